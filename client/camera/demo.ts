@@ -1,0 +1,112 @@
+/** A clip drawn by this file while it runs, so that the app shows its work without a camera: `?camera=demo`. */
+import type { FrameSource } from './frame-source.ts';
+
+const side = 640;
+const secondsPerThing = 6;
+
+export class Demo implements FrameSource {
+  readonly picture = document.createElement('canvas');
+  readonly moving = true;
+  #drawing: number | undefined;
+
+  constructor() {
+    this.picture.width = side;
+    this.picture.height = side;
+  }
+
+  start(): Promise<void> {
+    const context = this.picture.getContext('2d');
+    const draw = (atMs: number): void => {
+      if (context) drawScene(context, atMs / 1000);
+      this.#drawing = requestAnimationFrame(draw);
+    };
+    draw(performance.now());
+    return Promise.resolve();
+  }
+
+  stop(): void {
+    if (this.#drawing !== undefined) cancelAnimationFrame(this.#drawing);
+  }
+}
+
+/** One thing after the other on a table, seen from a hand that is never quite still. */
+function drawScene(context: CanvasRenderingContext2D, seconds: number): void {
+  const thing = things[Math.floor(seconds / secondsPerThing) % things.length];
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  const wall = context.createLinearGradient(0, 0, 0, side);
+  wall.addColorStop(0, '#d9d3c7');
+  wall.addColorStop(0.62, '#efe9dc');
+  wall.addColorStop(0.63, '#8a6a4c');
+  wall.addColorStop(1, '#6b5038');
+  context.fillStyle = wall;
+  context.fillRect(0, 0, side, side);
+  context.translate(side / 2 + 10 * Math.sin(seconds * 1.3), side / 2 + 8 * Math.sin(seconds * 1.7));
+  context.rotate(0.05 * Math.sin(seconds * 0.9));
+  context.scale(1 + 0.05 * Math.sin(seconds), 1 + 0.05 * Math.sin(seconds));
+  thing?.(context);
+}
+
+type Draw = (context: CanvasRenderingContext2D) => void;
+
+const orange: Draw = (context) => {
+  const skin = context.createRadialGradient(-60, -70, 20, 0, 0, 190);
+  skin.addColorStop(0, '#ffc25e');
+  skin.addColorStop(0.6, '#f58a1c');
+  skin.addColorStop(1, '#b95c06');
+  disc(context, skin, 0, 0, 180);
+  context.fillStyle = '#4f7a2a';
+  context.beginPath();
+  context.ellipse(20, -178, 55, 20, -0.4, 0, 2 * Math.PI);
+  context.fill();
+};
+
+const mug: Draw = (context) => {
+  context.lineWidth = 34;
+  context.strokeStyle = '#2d6ea8';
+  context.beginPath();
+  context.arc(140, 10, 75, -1.4, 1.4);
+  context.stroke();
+  const glaze = context.createLinearGradient(-150, 0, 150, 0);
+  glaze.addColorStop(0, '#5fa4de');
+  glaze.addColorStop(1, '#245a8c');
+  context.fillStyle = glaze;
+  context.beginPath();
+  context.roundRect(-150, -160, 300, 340, 30);
+  context.fill();
+  context.fillStyle = '#3a2216';
+  context.beginPath();
+  context.ellipse(0, -155, 145, 34, 0, 0, 2 * Math.PI);
+  context.fill();
+};
+
+const clock: Draw = (context) => {
+  disc(context, '#3b3f46', 0, 0, 200);
+  disc(context, '#fbf8f0', 0, 0, 178);
+  context.strokeStyle = '#22252a';
+  for (let hour = 0; hour < 12; hour++) {
+    const [x, y] = [Math.sin((hour / 6) * Math.PI), -Math.cos((hour / 6) * Math.PI)];
+    line(context, hour % 3 ? 6 : 12, [150 * x, 150 * y], [168 * x, 168 * y]);
+  }
+  line(context, 14, [0, 0], [-50, -80]);
+  line(context, 9, [0, 0], [95, -95]);
+  disc(context, '#c0392b', 0, 0, 12);
+};
+
+const things: readonly Draw[] = [orange, mug, clock];
+
+function disc(context: CanvasRenderingContext2D, fill: string | CanvasGradient, x: number, y: number, r: number): void {
+  context.fillStyle = fill;
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.fill();
+}
+
+type Point = readonly [x: number, y: number];
+
+function line(context: CanvasRenderingContext2D, width: number, from: Point, to: Point): void {
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+}

@@ -1,0 +1,54 @@
+/** The device's camera: the one on the back where there are two. */
+import type { FrameSource, SourceProblem } from './frame-source.ts';
+import { SourceError } from './frame-source.ts';
+
+export class Webcam implements FrameSource {
+  readonly picture = document.createElement('video');
+  readonly moving = true;
+  #stream: MediaStream | undefined;
+
+  constructor() {
+    this.picture.playsInline = true;
+    this.picture.muted = true;
+  }
+
+  async start(onEnd: (problem: SourceProblem) => void): Promise<void> {
+    // Browsers leave `mediaDevices` out where the page is not a secure context, whatever its type says.
+    const devices = navigator.mediaDevices as MediaDevices | undefined;
+    if (!devices) throw new SourceError('insecure');
+    try {
+      const stream = await devices.getUserMedia({ audio: false, video: { facingMode: 'environment', width: { ideal: 1280 } } });
+      this.#stream = stream;
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => {
+        onEnd('unplugged');
+      });
+      this.picture.srcObject = stream;
+      await this.picture.play();
+    } catch (cause) {
+      this.stop();
+      throw new SourceError(problemOf(cause), { cause });
+    }
+  }
+
+  stop(): void {
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.#stream = undefined;
+    this.picture.srcObject = null;
+  }
+}
+
+function problemOf(cause: unknown): SourceProblem {
+  switch (cause instanceof DOMException ? cause.name : '') {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'none';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'busy';
+    default:
+      return 'unreadable';
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * What a person tells the camera: freeze, say what it is, take it back.
+ *
+ *   watching ──freeze──▶ frozen ──say──▶ (burst ──eight or time──▶) watching
+ *      │                   └──resume──▶ watching
+ *      └──ask──▶ asked ──say, skip──▶ watching
+ *
+ * The order makes it safe: first into the outbox (durable), then learned.
+ */
+import type { BurstId, EventId, SampleId } from '../../protocol/ids.ts';
+import { newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
+import type { LabelEvent } from '../../protocol/messages/label-event.ts';
+import type { Sample } from '../../protocol/messages/sample.ts';
+import type { Readable } from '../cell.ts';
+import { Cell } from '../cell.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { OutboxFullError } from '../outbox/outbox.ts';
+import type { Prediction } from '../recognition/api.ts';
+import type { Recognition } from '../recognition/start-recognition.ts';
+import type { ExampleRecord } from '../storage/database.ts';
+import { BurstPicker } from './burst-picker.ts';
+import type { Question } from './questions.ts';
+
+export type CaptureState =
+  | { readonly kind: 'watching' }
+  | { readonly kind: 'frozen'; readonly prediction: Prediction }
+  | { readonly kind: 'burst'; readonly label: string | null; readonly kept: number }
+  | { readonly kind: 'asked'; readonly question: Question };
+
+/** Something that was learned and can be taken back. */
+export type Lesson = { readonly label: string | null; readonly events: readonly { event: EventId; sample: SampleId }[] };
+
+/** What to tell the person now. */
+export type Notice =
+  | { readonly kind: 'learned'; readonly lesson: Lesson }
+  | { readonly kind: 'undone'; readonly lesson: Lesson }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'failed' };
+
+export type CorrectionsParts = {
+  readonly recognition: Pick<Recognition, 'capture' | 'learn' | 'forget'>;
+  readonly outbox: Outbox;
+  /** Holds the picture and recognises exactly what is held; null when nothing can be recognised. */
+  readonly freeze: () => Promise<Prediction | null>;
+  readonly resume: () => void;
+  /** Called when what the camera says may change at once. */
+  readonly onLesson: () => void;
+  readonly nowMs: () => number;
+};
+
+type Burst = {
+  readonly label: string | null;
+  readonly id: BurstId;
+  readonly picker: BurstPicker;
+  /** What it has kept so far. */
+  readonly events: Lesson['events'][number][];
+};
+
+/** Ten undos deep. */
+const lessonsKept = 10;
+
+export class Corrections {
+  readonly #parts: CorrectionsParts;
+  readonly #state = new Cell<CaptureState>({ kind: 'watching' });
+  readonly #notice = new Cell<Notice | null>(null);
+  #lessons: readonly Lesson[] = [];
+  #burst: Burst | undefined;
+  /** Frames are kept one after the other, so that a burst's last frame is not overtaken by its end. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(parts: CorrectionsParts) {
+    this.#parts = parts;
+  }
+
+  get state(): Readable<CaptureState> {
+    return this.#state;
+  }
+
+  get notice(): Readable<Notice | null> {
+    return this.#notice;
+  }
+
+  async freeze(): Promise<void> {
+    if (this.#state.peek().kind !== 'watching') return;
+    const prediction = await this.#parts.freeze();
+    if (prediction) this.#state.set({ kind: 'frozen', prediction });
+    else this.#parts.resume();
+  }
+
+  ask(question: Question): void {
+    if (this.#state.peek().kind === 'watching') this.#state.set({ kind: 'asked', question });
+  }
+
+  /** Leaves the sheet without a word. */
+  resume(): void {
+    this.#burst = undefined;
+    this.#parts.resume();
+    this.#state.set({ kind: 'watching' });
+  }
+
+  dismissNotice(): void {
+    this.#notice.set(null);
+  }
+
+  /** Says what the frozen frame (or the question's) shows; null is "none of these". With `burst`, the next frames show it, too. */
+  say(label: string | null, burst: boolean): Promise<void> {
+    const state = this.#state.peek();
+    if (state.kind === 'asked') return this.#inTurn(() => this.#answer(state.question, label));
+    if (state.kind !== 'frozen') return Promise.resolve();
+    const { frame, signature } = state.prediction;
+    const picker = new BurstPicker(this.#parts.nowMs());
+    picker.offer(signature, this.#parts.nowMs());
+    const begun: Burst = { label, id: newBurstId(), picker, events: [] };
+    return this.#inTurn(async () => {
+      await this.#keep(frame, begun);
+      if (burst) {
+        this.#burst = begun;
+        this.#state.set({ kind: 'burst', label, kept: picker.kept });
+        this.#parts.resume();
+      } else this.#finish(begun);
+    });
+  }
+
+  /** Every prediction of the live picture passes here; a burst picks its frames from them. */
+  see(prediction: Prediction): void {
+    const burst = this.#burst;
+    if (!burst) return;
+    const nowMs = this.#parts.nowMs();
+    const wanted = burst.picker.offer(prediction.signature, nowMs);
+    const last = burst.picker.isDone(nowMs);
+    if (last) this.#burst = undefined;
+    if (wanted || last) void this.#inTurn(() => this.#continue(prediction.frame, burst, { wanted, last }));
+  }
+
+  /** Takes back the last lesson. */
+  undo(): Promise<void> {
+    return this.#inTurn(async () => {
+      const lesson = this.#lessons.at(-1);
+      if (!lesson) return;
+      this.#lessons = this.#lessons.slice(0, -1);
+      await this.#parts.outbox.add(
+        lesson.events.map(({ event, sample }) => ({
+          type: 'label-event',
+          kind: 'undo',
+          id: newEventId(),
+          sample,
+          undoes: event,
+          atMs: this.#parts.nowMs(),
+        })),
+      );
+      await this.#parts.recognition.forget(lesson.events.map(({ event }) => event));
+      this.#parts.onLesson();
+      this.#notice.set({ kind: 'undone', lesson });
+    });
+  }
+
+  async #continue(frame: number, burst: Burst, { wanted, last }: { wanted: boolean; last: boolean }): Promise<void> {
+    if (wanted) await this.#keep(frame, burst);
+    if (last) this.#finish(burst);
+    else this.#state.set({ kind: 'burst', label: burst.label, kept: burst.events.length });
+  }
+
+  async #keep(frame: number, { label, id, events }: Burst): Promise<void> {
+    const { jpeg, checksum, prediction } = await this.#parts.recognition.capture(frame);
+    const sample: Sample = {
+      type: 'sample',
+      id: newSampleId(),
+      capturedAtMs: this.#parts.nowMs(),
+      burst: id,
+      reason: 'corrected',
+      prediction,
+      jpeg,
+      checksum,
+    };
+    const event = this.#labelEvent(sample.id, label);
+    await this.#parts.outbox.add([sample, event]);
+    await this.#learn({ sample: sample.id, event: event.id, label, jpeg });
+    events.push({ event: event.id, sample: sample.id });
+  }
+
+  async #answer(question: Question, label: string | null): Promise<void> {
+    const event = this.#labelEvent(question.sample, label);
+    await this.#parts.outbox.add([event]);
+    await this.#learn({ sample: question.sample, event: event.id, label, jpeg: question.jpeg });
+    this.#finish({ label, events: [{ event: event.id, sample: question.sample }] });
+  }
+
+  async #learn(example: ExampleRecord): Promise<void> {
+    await this.#parts.recognition.learn([example]);
+    this.#parts.onLesson();
+  }
+
+  #labelEvent(sample: SampleId, label: string | null): LabelEvent {
+    return { type: 'label-event', kind: 'label', id: newEventId(), sample, label, atMs: this.#parts.nowMs() };
+  }
+
+  #finish({ label, events }: Lesson): void {
+    const lesson = { label, events };
+    this.#lessons = [...this.#lessons, lesson].slice(-lessonsKept);
+    this.resume();
+    this.#notice.set({ kind: 'learned', lesson });
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(step).catch((cause: unknown) => {
+      this.resume();
+      this.#notice.set({ kind: cause instanceof OutboxFullError ? 'full' : 'failed' });
+    });
+    return this.#work;
+  }
+}

@@ -1,0 +1,38 @@
+/** Model files on this device, in their own cache under their hash, apart from the app's own files. */
+import type { ModelHash } from '../../protocol/ids.ts';
+
+export interface ModelStore {
+  get(model: ModelHash): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  put(model: ModelHash, file: Uint8Array): Promise<void>;
+  /** Removes every other model. */
+  keepOnly(models: readonly ModelHash[]): Promise<void>;
+}
+
+export class CacheModelStore implements ModelStore {
+  readonly #name: string;
+
+  constructor(name = 'occhio-models') {
+    this.#name = name;
+  }
+
+  async get(model: ModelHash): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const cache = await caches.open(this.#name);
+    const response = await cache.match(pathOf(model));
+    return response && new Uint8Array(await response.arrayBuffer());
+  }
+
+  async put(model: ModelHash, file: Uint8Array): Promise<void> {
+    const cache = await caches.open(this.#name);
+    await cache.put(pathOf(model), new Response(file.slice()));
+  }
+
+  async keepOnly(models: readonly ModelHash[]): Promise<void> {
+    const cache = await caches.open(this.#name);
+    const kept = new Set(models.map(pathOf));
+    for (const request of await cache.keys())
+      if (!kept.has(new URL(request.url).pathname)) await cache.delete(request);
+  }
+}
+
+/** Where the hub serves a model, too. */
+export const pathOf = (model: ModelHash): string => `/models/${model}`;

@@ -1,0 +1,145 @@
+/**
+ * Brings the room's current version to the camera: from the cache at start, from the hub when it offers a new one (as a
+ * delta where the parent is kept, whole otherwise). The previous version is kept, too.
+ */
+import type { ModelHash } from '../../protocol/ids.ts';
+import type { DownMessage } from '../../protocol/down.ts';
+import type { Label } from '../../protocol/learning/labels.ts';
+import type { ModelDelta } from '../../protocol/messages/model-delta.ts';
+import type { ModelOffer } from '../../protocol/messages/model-offer.ts';
+import type { ModelStatus } from '../../protocol/messages/model-status.ts';
+import type { UpMessage } from '../../protocol/up.ts';
+import type { Readable } from '../cell.ts';
+import { Cell } from '../cell.ts';
+import type { Measured, Received } from '../recognition/api.ts';
+import type { Recognition } from '../recognition/start-recognition.ts';
+import type { BackendChoice, HeldModel, SettingsStore } from '../storage/settings.ts';
+
+export type LiveState =
+  /** No model yet: the app needs its hub once. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly version: number }
+  | {
+      readonly kind: 'live';
+      readonly held: HeldModel;
+      readonly labels: readonly Label[];
+      readonly choice: BackendChoice;
+      readonly detail: string;
+      readonly measured: readonly Measured[];
+    }
+  /** There is no model that this device can use. */
+  | { readonly kind: 'rejected'; readonly why: string };
+
+export type UpdaterParts = {
+  readonly recognition: Pick<Recognition, 'receive' | 'patch' | 'show' | 'keepOnly'>;
+  readonly settings: SettingsStore;
+  readonly send: (message: UpMessage) => void;
+  /** A whole model from the hub. Rejects when it cannot be had now. */
+  readonly fetchModel: (model: ModelHash) => Promise<Uint8Array>;
+};
+
+export class ModelUpdater {
+  readonly #parts: UpdaterParts;
+  readonly #state = new Cell<LiveState>({ kind: 'none' });
+  #offer: ModelOffer | undefined;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: UpdaterParts) {
+    this.#parts = parts;
+  }
+
+  get state(): Readable<LiveState> {
+    return this.#state;
+  }
+
+  /** Shows the newest kept version that still works. */
+  startFromCache(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const held of this.#parts.settings.state.peek().models) if (await this.#show(held)) return;
+    });
+  }
+
+  receive(message: DownMessage): void {
+    if (message.type === 'model-offer') {
+      this.#offer = message;
+      void this.#inTurn(() => this.#take(message));
+    } else if (message.type === 'model-delta') void this.#inTurn(() => this.#applyDelta(message));
+    else if (message.type === 'refusal' && message.of.kind === 'model') {
+      const offer = this.#offer;
+      if (offer?.model === message.of.id) void this.#inTurn(() => this.#fetchWhole(offer));
+    }
+  }
+
+  async #take(offer: ModelOffer): Promise<void> {
+    const { models } = this.#parts.settings.state.peek();
+    if (this.#isLive(offer.model)) this.#report(offer.model, { kind: 'live' });
+    else if (models.some(({ hash }) => hash === offer.model)) await this.#goLive(offer);
+    else if (offer.delta && models.some(({ hash }) => hash === offer.delta?.parent))
+      this.#parts.send({ type: 'model-request', model: offer.model, parent: offer.delta.parent });
+    else await this.#fetchWhole(offer);
+  }
+
+  async #applyDelta({ model, parent, delta }: ModelDelta): Promise<void> {
+    const offer = this.#offer;
+    // A newer offer has come meanwhile: this one's answer is of no use any more.
+    if (offer?.model !== model) return;
+    const received = await this.#parts.recognition.patch(model, parent, delta);
+    if (received.kind === 'kept') await this.#goLive(offer);
+    else await this.#fetchWhole(offer);
+  }
+
+  async #fetchWhole(offer: ModelOffer): Promise<void> {
+    if (this.#state.peek().kind !== 'live') this.#state.set({ kind: 'loading', version: offer.version });
+    const received = await this.#parts.fetchModel(offer.model).then(
+      (file) => this.#parts.recognition.receive(offer.model, file),
+      (): Received => ({ kind: 'rejected', why: 'The model could not be fetched.' }),
+    );
+    if (received.kind === 'kept') await this.#goLive(offer);
+    else {
+      this.#report(offer.model, received);
+      if (this.#state.peek().kind === 'loading') this.#state.set({ kind: 'none' });
+    }
+  }
+
+  async #goLive({ model, version }: ModelOffer): Promise<void> {
+    if (this.#offer?.model !== model) return;
+    const { settings, recognition } = this.#parts;
+    if (!(await this.#show({ hash: model, version }))) return;
+    const [previous] = settings.state.peek().models.filter(({ hash }) => hash !== model);
+    const models = [{ hash: model, version }, ...(previous ? [previous] : [])];
+    await settings.write('models', models);
+    await recognition.keepOnly(models.map(({ hash }) => hash));
+    this.#report(model, { kind: 'live' });
+  }
+
+  /** Whether it is live now; else the device stays with what it had and the hub is told. */
+  async #show(held: HeldModel): Promise<boolean> {
+    const { recognition, settings } = this.#parts;
+    const shown = await recognition.show(held.hash, settings.state.peek().backend);
+    if (shown.kind === 'rejected') {
+      this.#report(held.hash, shown);
+      if (this.#state.peek().kind !== 'live') this.#state.set(shown);
+      return false;
+    }
+    const { labels, choice, detail, measured } = shown;
+    this.#state.set({ kind: 'live', held, labels, choice, detail, measured });
+    await settings.write('backend', choice);
+    return true;
+  }
+
+  #isLive(model: ModelHash): boolean {
+    const state = this.#state.peek();
+    return state.kind === 'live' && state.held.hash === model;
+  }
+
+  #report(model: ModelHash, status: ModelStatus['status'] ): void {
+    this.#parts.send({ type: 'model-status', model, status });
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(step);
+    // What failed (the cache, the database) is tried again with the next offer or start.
+    this.#turn = done.catch(() => undefined);
+    return this.#turn;
+  }
+}

@@ -1,0 +1,89 @@
+/** Empties the outbox over the link: in order, a window at a time, again from the start after every reconnection. */
+import type { EventId, SampleId } from '../../protocol/ids.ts';
+import { maxInFlight } from '../../protocol/limits.ts';
+import type { DownMessage } from '../../protocol/down.ts';
+import type { UpMessage } from '../../protocol/up.ts';
+import type { Readable } from '../cell.ts';
+import type { Outbox } from './outbox.ts';
+
+/** The part of the link that the sender needs. */
+export interface SenderLink {
+  readonly isOpen: Readable<boolean>;
+  send(message: UpMessage): void;
+  onMessage(listener: (message: DownMessage) => void): () => void;
+}
+
+export type SenderParts = {
+  readonly outbox: Outbox;
+  readonly link: SenderLink;
+  /** Nothing is sent while this is false. */
+  readonly allowed: Readable<boolean>;
+};
+
+export class OutboxSender {
+  readonly #parts: SenderParts;
+  readonly #inFlight = new Set<SampleId | EventId>();
+  #sentUpTo = 0;
+  /** Database work, one after the other, so that what was deleted is never read again. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Returns the function that stops it. */
+  start(): () => void {
+    const { outbox, link, allowed } = this.#parts;
+    const stops = [
+      link.isOpen.subscribe(() => {
+        this.#inFlight.clear();
+        this.#sentUpTo = 0;
+        this.#then(() => this.#fill());
+      }),
+      link.onMessage((message) => {
+        this.#then(() => this.#settle(message));
+      }),
+      outbox.counts.subscribe(() => {
+        this.#then(() => this.#fill());
+      }),
+      allowed.subscribe(() => {
+        this.#then(() => this.#fill());
+      }),
+    ];
+    this.#then(() => this.#fill());
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async #fill(): Promise<void> {
+    const { outbox, link, allowed } = this.#parts;
+    const room = maxInFlight - this.#inFlight.size;
+    if (room <= 0 || !link.isOpen.peek() || !allowed.peek()) return;
+    const records = await outbox.after(this.#sentUpTo, room);
+    for (const { id, message, order } of records) {
+      if (!link.isOpen.peek()) return;
+      this.#inFlight.add(id);
+      this.#sentUpTo = order;
+      link.send(message);
+    }
+  }
+
+  async #settle(message: DownMessage): Promise<void> {
+    const { outbox } = this.#parts;
+    if (message.type === 'ack') {
+      const ids = [...message.samples, ...message.events];
+      await outbox.acknowledged(ids);
+      for (const id of ids) this.#inFlight.delete(id);
+    } else if (message.type === 'refusal' && (message.of.kind === 'sample' || message.of.kind === 'label-event')) {
+      await outbox.refused(message.of.id, message);
+      this.#inFlight.delete(message.of.id);
+    } else return;
+    await this.#fill();
+  }
+
+  #then(step: () => Promise<void>): void {
+    // A failed step (a full or broken database) leaves everything in place; the next change tries again.
+    this.#work = this.#work.then(step).catch(() => undefined);
+  }
+}

@@ -1,0 +1,31 @@
+/** What is on its way to the hub: samples and label events that it has not acknowledged. */
+import type { EventId, SampleId } from '../../protocol/ids.ts';
+import type { LabelEvent } from '../../protocol/messages/label-event.ts';
+import type { Refusal } from '../../protocol/messages/refusal.ts';
+import type { Sample } from '../../protocol/messages/sample.ts';
+import type { Readable } from '../cell.ts';
+import type { OutboxRecord, RefusedRecord } from '../storage/database.ts';
+
+export type OutboxCounts = { readonly queued: number; readonly refused: number };
+
+/** The device has no room left: nothing was added. */
+export class OutboxFullError extends Error {
+  override readonly name = 'OutboxFullError';
+}
+
+/**
+ * Guarantees: what `add` took is durable when its promise resolves, and stays until `acknowledged` or `refused` names
+ * it; messages of one `add` are taken all or none; `after` gives them in the order in which they were added.
+ */
+export interface Outbox {
+  readonly counts: Readable<OutboxCounts>;
+  /** Rejects with an OutboxFullError when the device's storage is full. */
+  add(messages: readonly (Sample | LabelEvent)[]): Promise<void>;
+  /** The first `limit` messages whose order is greater than `order`. */
+  after(order: number, limit: number): Promise<readonly OutboxRecord[]>;
+  /** Forgets what the hub has committed. Ids that are not there are no error. */
+  acknowledged(ids: readonly (SampleId | EventId)[]): Promise<void>;
+  /** Puts aside what the hub will never take. */
+  refused(id: SampleId | EventId, why: Pick<Refusal, 'code' | 'text'>): Promise<void>;
+  refusals(): Promise<readonly RefusedRecord[]>;
+}

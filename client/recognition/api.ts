@@ -1,0 +1,91 @@
+/** What the page asks of the recognition worker, and what comes back. Everything here can be cloned between threads. */
+import type { Label } from '../../protocol/learning/labels.ts';
+import type { ModelHash } from '../../protocol/ids.ts';
+import type { BackendChoice } from '../storage/settings.ts';
+import type { ExampleRecord } from '../storage/database.ts';
+import type { BackendName } from './backends.ts';
+
+/** Side in pixels of the square crop that is sent to the worker, kept and sent to the hub. */
+export const cropSide = 224;
+
+/** One square crop of the picture: RGBA bytes `[cropSide, cropSide, 4]`. */
+export type Frame = { readonly id: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> };
+
+export type Answer = { readonly key: string; readonly probability: number };
+
+export type Prediction = {
+  readonly frame: number;
+  /** Best first; at most `answersShown`. */
+  readonly answers: readonly Answer[];
+  /** Whether the best answer stands above the model's threshold; else it is "I don't know it". */
+  readonly known: boolean;
+  /** Cosine of the embedding to the nearest learned or asked one, -1 to 1. */
+  readonly nearest: number;
+  /** A tiny grey picture `[16, 16]`, to tell one frame from the next. */
+  readonly signature: Uint8Array<ArrayBuffer>;
+  readonly model: ModelHash;
+  /** From the crop's arrival in the worker to the answer. */
+  readonly ms: number;
+};
+
+/** A frame as it is kept: its JPEG and what was thought of it. */
+export type Captured = {
+  readonly jpeg: Uint8Array<ArrayBuffer>;
+  /** SHA-256 of `jpeg`. */
+  readonly checksum: Uint8Array<ArrayBuffer>;
+  readonly prediction: { readonly label: string; readonly probability: number; readonly model: ModelHash } | null;
+};
+
+/** How one backend did in the measurement at start. */
+export type Measured =
+  | { readonly backend: BackendName; readonly kind: 'right'; readonly ms: number }
+  /** Its numbers differ from the hub's: never used. */
+  | { readonly backend: BackendName; readonly kind: 'wrong' }
+  | { readonly backend: BackendName; readonly kind: 'absent' };
+
+/** What became of a version that was to be shown. */
+export type Shown =
+  | {
+      readonly kind: 'live';
+      readonly labels: readonly Label[];
+      readonly choice: BackendChoice;
+      /** About the backend: threads, for the readout. */
+      readonly detail: string;
+      /** Empty when the remembered choice was used. */
+      readonly measured: readonly Measured[];
+      /** Corrections that this version knows by itself, so that the device need not remember them. */
+      readonly retired: number;
+    }
+  | { readonly kind: 'rejected'; readonly why: string };
+
+export type Received = { readonly kind: 'kept' } | { readonly kind: 'rejected'; readonly why: string };
+
+export interface RecognitionApi {
+  /** Keeps a whole model's file in the cache when its hash is right. */
+  receive(model: ModelHash, file: Uint8Array): Promise<Received>;
+  /** Makes a model's file from its parent's, which has to be kept, and keeps it. */
+  patch(model: ModelHash, parent: ModelHash, delta: Uint8Array): Promise<Received>;
+  /** Loads a kept model beside the live one, tests it, and flips between two frames. */
+  show(model: ModelHash, remembered: BackendChoice | null): Promise<Shown>;
+  /** Removes every kept model but these. */
+  keepOnly(models: readonly ModelHash[]): Promise<void>;
+  /** Null while no model is live. Takes over the frame's bytes. */
+  recognise(frame: Frame): Promise<Prediction | null>;
+  /** Throws when the frame is no longer one of the last `framesKept`. */
+  capture(frame: number): Promise<Captured>;
+  /** The device knows these from the next frame on, and still does after a restart. */
+  learn(examples: readonly ExampleRecord[]): Promise<void>;
+  /** Takes back what was learned from these label events. */
+  forget(events: readonly string[]): Promise<void>;
+  /** Remembers a frame that was asked about, so that nothing like it is asked again. */
+  remember(frame: number): void;
+  /** Whether what was learned here takes part in the answers. */
+  useAdapted(on: boolean): void;
+  /** Tensors alive on the backend. */
+  tensors(): number;
+}
+
+export const answersShown = 5;
+
+/** Recent frames that can still be captured. */
+export const framesKept = 16;

@@ -1,0 +1,52 @@
+/** Steadies what is shown: the average of the last frames, and a label that changes at most once a second. */
+import type { Answer, Prediction } from './api.ts';
+import { answersShown } from './api.ts';
+
+/** What the camera says at the moment. `label` null is "I don't know it". */
+export type Shown = { readonly label: string | null; readonly answers: readonly Answer[] };
+
+type Vote = { readonly label: string | null; readonly answers: readonly Answer[] };
+
+const votesKept = 5;
+const votesNeeded = 3;
+const minChangeMs = 1000;
+
+export class Consensus {
+  #votes: readonly Vote[] = [];
+  #label: string | null | undefined;
+  #changedAtMs = -Infinity;
+
+  /** What to show after this prediction. */
+  add(prediction: Prediction, nowMs: number): Shown {
+    const label = prediction.known ? (prediction.answers[0]?.key ?? null) : null;
+    this.#votes = [...this.#votes.slice(1 - votesKept), { label, answers: prediction.answers }];
+    const winner = this.#winner();
+    const first = this.#label === undefined;
+    if (first || (winner !== undefined && winner !== this.#label && nowMs - this.#changedAtMs >= minChangeMs)) {
+      this.#label = first ? label : winner;
+      this.#changedAtMs = first ? -Infinity : nowMs;
+    }
+    return { label: this.#label ?? null, answers: average(this.#votes) };
+  }
+
+  /** Forgets the past, so that the next frame alone decides: after a correction, a new model or another picture. */
+  restart(): void {
+    this.#votes = [];
+    this.#label = undefined;
+  }
+
+  #winner(): string | null | undefined {
+    return this.#votes.find(({ label }) => this.#votes.filter((vote) => vote.label === label).length >= votesNeeded)
+      ?.label;
+  }
+}
+
+function average(votes: readonly Vote[]): readonly Answer[] {
+  const sums = new Map<string, number>();
+  for (const { key, probability } of votes.flatMap(({ answers }) => answers))
+    sums.set(key, (sums.get(key) ?? 0) + probability / votes.length);
+  return [...sums]
+    .map(([key, probability]) => ({ key, probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, answersShown);
+}

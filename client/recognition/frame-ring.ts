@@ -1,0 +1,23 @@
+/** The last frames with what was found in them, so that a person can correct one that has just gone by. */
+import type { Frame, Prediction } from './api.ts';
+
+export type SeenFrame = { readonly frame: Frame; readonly embedding: Float32Array; readonly prediction: Prediction };
+
+export class FrameRing {
+  readonly #capacity: number;
+  readonly #frames = new Map<number, SeenFrame>();
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  add(seen: SeenFrame): void {
+    this.#frames.set(seen.frame.id, seen);
+    const [oldest] = this.#frames.keys();
+    if (this.#frames.size > this.#capacity && oldest !== undefined) this.#frames.delete(oldest);
+  }
+
+  get(id: number): SeenFrame | undefined {
+    return this.#frames.get(id);
+  }
+}

@@ -1,0 +1,36 @@
+/** A model that labels frames: its network on the backend, and its shipped head as plain numbers. */
+import type { ModelHash } from '../../protocol/ids.ts';
+import type { Network } from '../../protocol/learning/forward.ts';
+import type { BaseHead } from '../../protocol/learning/heads/adapted-head.ts';
+import type { Model } from '../../protocol/learning/model-file.ts';
+import type { Answer } from './api.ts';
+import { answersShown } from './api.ts';
+
+export type LiveModel = {
+  readonly hash: ModelHash;
+  readonly model: Model;
+  readonly network: Network;
+  readonly base: BaseHead;
+};
+
+export type Answers = { readonly answers: readonly Answer[]; readonly known: boolean };
+
+export function headOf(model: Model): BaseHead {
+  const { spec, weights, labels } = model;
+  const [kernel, bias] = ['kernel', 'bias'].map((role) => weights.get(`${spec.head}/${role}`)?.values);
+  if (!kernel || !bias) throw new Error('The head has no weights.');
+  return { kernel, bias, labels: labels.map(({ key }) => key) };
+}
+
+/** The best labels for `logits` (one per label), with the model's calibrated probabilities. */
+export function answersFrom(model: Model, labels: readonly string[], logits: Float32Array): Answers {
+  const scaled = logits.map((logit) => logit / model.temperature);
+  const largest = scaled.reduce((max, value) => Math.max(max, value), -Infinity);
+  const odds = scaled.map((value) => Math.exp(value - largest));
+  const sum = odds.reduce((total, odd) => total + odd, 0);
+  const answers = labels
+    .map((key, i) => ({ key, probability: (odds[i] ?? 0) / sum }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, answersShown);
+  return { answers, known: (answers[0]?.probability ?? 0) >= model.threshold };
+}

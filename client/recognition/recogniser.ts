@@ -1,0 +1,238 @@
+/**
+ * Labels frames with the live model and what the device has learned on top of it. Owns the backend, the live model,
+ * the recent frames and the corrections.
+ */
+import { memory } from '@tensorflow/tfjs-core';
+import type { ModelHash } from '../../protocol/ids.ts';
+import type { Network } from '../../protocol/learning/forward.ts';
+import { loadNetwork } from '../../protocol/learning/forward.ts';
+import { applyDelta } from '../../protocol/learning/model-delta.ts';
+import type { Model } from '../../protocol/learning/model-file.ts';
+import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
+import { toInput } from '../../protocol/learning/preprocess.ts';
+import type { ModelStore } from '../model/model-store.ts';
+import type { BackendChoice } from '../storage/settings.ts';
+import type { ExampleRecord } from '../storage/database.ts';
+import type { Captured, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
+import { cropSide, framesKept } from './api.ts';
+import { backends } from './backends.ts';
+import { chooseBackend } from './choose-backend.ts';
+import type { CropCodec } from './crop-codec.ts';
+import type { ExampleBank } from './example-bank.ts';
+import type { Embedded } from './fast-learning.ts';
+import { FastLearning } from './fast-learning.ts';
+import { FrameRing } from './frame-ring.ts';
+import type { LiveModel } from './live-model.ts';
+import { answersFrom, headOf } from './live-model.ts';
+import { passesSelfTest } from './self-test.ts';
+import { signatureOf } from './signature.ts';
+
+export type RecogniserParts = {
+  readonly models: ModelStore;
+  readonly examples: ExampleBank;
+  readonly codec: CropCodec;
+  /** Names the build: another one measures the backends again. */
+  readonly build: string;
+};
+
+type Working = { readonly live: LiveModel; readonly learning: FastLearning };
+
+export class Recogniser implements RecognitionApi {
+  readonly #parts: RecogniserParts;
+  readonly #ring = new FrameRing(framesKept);
+  #working: Working | undefined;
+  #adapted = true;
+  /** The frame being recognised, and the model change being made: a model is freed only between frames. */
+  #frame: Promise<unknown> = Promise.resolve();
+  #change: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RecogniserParts) {
+    this.#parts = parts;
+  }
+
+  async receive(model: ModelHash, file: Uint8Array): Promise<Received> {
+    const hash = await hashModel(file);
+    if (hash !== model) return { kind: 'rejected', why: `The file's hash is ${hash}, not the offered one.` };
+    await this.#parts.models.put(model, file);
+    return { kind: 'kept' };
+  }
+
+  async patch(model: ModelHash, parent: ModelHash, delta: Uint8Array): Promise<Received> {
+    const parentFile = await this.#parts.models.get(parent);
+    if (!parentFile) return { kind: 'rejected', why: 'The parent of the delta is not kept here.' };
+    try {
+      return await this.receive(model, await applyDelta(parentFile, delta));
+    } catch (cause) {
+      return { kind: 'rejected', why: reasonOf(cause) };
+    }
+  }
+
+  show(model: ModelHash, remembered: BackendChoice | null): Promise<Shown> {
+    return this.#inTurn(async () => {
+      try {
+        return await this.#show(model, remembered);
+      } catch (cause) {
+        return { kind: 'rejected', why: reasonOf(cause) };
+      }
+    });
+  }
+
+  async keepOnly(models: readonly ModelHash[]): Promise<void> {
+    await this.#parts.models.keepOnly(models);
+  }
+
+  recognise(frame: Frame): Promise<Prediction | null> {
+    const recognised = this.#frame.then(() => this.#recognise(frame));
+    // The next frame waits for this one's end, not for its success.
+    this.#frame = recognised.catch(() => undefined);
+    return recognised;
+  }
+
+  async capture(id: number): Promise<Captured> {
+    const { frame, prediction } = this.#seen(id);
+    const jpeg = await this.#parts.codec.encode(frame.rgba);
+    const checksum = new Uint8Array(await crypto.subtle.digest('SHA-256', jpeg));
+    const [best] = prediction.answers;
+    return {
+      jpeg,
+      checksum,
+      prediction: best ? { label: best.key, probability: best.probability, model: prediction.model } : null,
+    };
+  }
+
+  learn(examples: readonly ExampleRecord[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#parts.examples.add(examples);
+      if (!this.#working) return;
+      const { live, learning } = this.#working;
+      learning.learn(await this.#embed(live.network, live.model, examples));
+    });
+  }
+
+  forget(events: readonly string[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#parts.examples.remove(events);
+      this.#working?.learning.forget(new Set(events));
+    });
+  }
+
+  remember(frame: number): void {
+    this.#working?.learning.remember(this.#seen(frame).embedding);
+  }
+
+  useAdapted(on: boolean): void {
+    this.#adapted = on;
+  }
+
+  tensors(): number {
+    return memory().numTensors;
+  }
+
+  async #show(hash: ModelHash, remembered: BackendChoice | null): Promise<Shown> {
+    const file = await this.#parts.models.get(hash);
+    if (!file) return { kind: 'rejected', why: 'The model is not kept on this device.' };
+    const model = decodeModel(file);
+    const subject = `${this.#parts.build} ${model.spec.name} ${model.spec.input.join('x')}`;
+    // The live network lies on one backend; measuring others is for the start, when there is none.
+    const chosen = this.#working && remembered ? { choice: remembered, measured: [] } : await chooseBackend(model, subject, remembered);
+    if (!chosen) return { kind: 'rejected', why: 'No backend of this device computes the right numbers for this model.' };
+    const network = loadNetwork(model.spec, model.weights);
+    try {
+      if (!(await passesSelfTest(network, model.probes))) {
+        network.dispose();
+        // A remembered backend may have gone bad since (a new driver): measure again before giving up.
+        if (remembered && !this.#working) return await this.#show(hash, null);
+        return { kind: 'rejected', why: 'The self-test found other numbers than the hub.' };
+      }
+      const retired = await this.#flip({ hash, model, network, base: headOf(model) });
+      return {
+        kind: 'live',
+        labels: model.labels,
+        choice: chosen.choice,
+        detail: backends[chosen.choice.backend].detail(),
+        measured: chosen.measured,
+        retired,
+      };
+    } catch (cause) {
+      network.dispose();
+      throw cause;
+    }
+  }
+
+  /** Puts `live` in the place of what was live. Corrections that it knows by itself retire; says how many. */
+  async #flip(live: LiveModel): Promise<number> {
+    const embedded = await this.#embed(live.network, live.model, await this.#parts.examples.all());
+    const known = embedded.filter((one) => knowsByItself(live, one));
+    await this.#parts.examples.remove(known.map(({ record }) => record.event));
+    const learning = new FastLearning(live.base, live.model.meanEmbedding, embedded.filter((one) => !known.includes(one)));
+    await this.#frame;
+    const previous = this.#working;
+    this.#working = { live, learning };
+    previous?.live.network.dispose();
+    return known.length;
+  }
+
+  async #recognise(frame: Frame): Promise<Prediction | null> {
+    const startMs = performance.now();
+    const working = this.#working;
+    if (!working) return null;
+    const { live, learning } = working;
+    const { logits, embedding } = await live.network.run(inputOf(live.model, frame.rgba));
+    const head = this.#adapted ? learning.head : undefined;
+    const { answers, known } = head
+      ? answersFrom(live.model, head.labels, head.logits(embedding))
+      : answersFrom(live.model, live.base.labels, logits);
+    const prediction: Prediction = {
+      frame: frame.id,
+      answers,
+      known,
+      nearest: learning.nearest(embedding),
+      signature: signatureOf(frame.rgba),
+      model: live.hash,
+      ms: performance.now() - startMs,
+    };
+    this.#ring.add({ frame, embedding, prediction });
+    return prediction;
+  }
+
+  async #embed(network: Network, model: Model, records: readonly ExampleRecord[]): Promise<readonly Embedded[]> {
+    const embedded: Embedded[] = [];
+    for (const record of records) {
+      const rgba = await this.#parts.codec.decode(record.jpeg);
+      embedded.push({ record, embedding: (await network.run(inputOf(model, rgba))).embedding });
+    }
+    return embedded;
+  }
+
+  #seen(id: number): NonNullable<ReturnType<FrameRing['get']>> {
+    const seen = this.#ring.get(id);
+    if (!seen) throw new Error(`Frame ${String(id)} is no longer kept.`);
+    return seen;
+  }
+
+  /** Changes of the model and of what was learned happen one after the other. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.#change.then(change);
+    this.#change = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function knowsByItself({ model, base }: LiveModel, { record, embedding }: Embedded): boolean {
+  const { answers, known } = answersFrom(model, base.labels, headLogits(base, embedding));
+  return record.label === null ? !known : known && answers[0]?.key === record.label;
+}
+
+function headLogits({ kernel, bias }: LiveModel['base'], embedding: Float32Array): Float32Array {
+  const logits = Float32Array.from(bias);
+  for (let i = 0; i < embedding.length; i++)
+    for (let label = 0; label < logits.length; label++)
+      logits[label] = (logits[label] ?? 0) + (embedding[i] ?? 0) * (kernel[i * logits.length + label] ?? 0);
+  return logits;
+}
+
+function inputOf(model: Model, rgba: Uint8ClampedArray): Float32Array {
+  return toInput({ data: rgba, width: cropSide, height: cropSide, channels: 4 }, model.spec.input[0]);
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message.slice(0, 300) : 'Unknown failure.');

@@ -1,0 +1,23 @@
+/** The recognition worker: wiring only. */
+import { expose, proxy } from 'comlink';
+import { CacheModelStore } from '../model/model-store.ts';
+import { openDatabase } from '../storage/database.ts';
+import { canvasCropCodec } from './crop-codec.ts';
+import { IdbExampleBank } from './example-bank.ts';
+import { Recogniser } from './recogniser.ts';
+
+/** Comlink hears messages from the first turn on, so what is exposed is a way to wait for the database. */
+export type RecognitionWorker = () => Promise<Recogniser>;
+
+const recogniser = openDatabase().then(
+  (database) =>
+    new Recogniser({
+      models: new CacheModelStore(),
+      examples: new IdbExampleBank(database),
+      codec: canvasCropCodec,
+      build: __BUILD__,
+    }),
+);
+
+const connect: RecognitionWorker = async () => proxy(await recogniser);
+expose(connect);

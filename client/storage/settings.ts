@@ -1,0 +1,70 @@
+/** What the app remembers of itself: who it is, what its owner chose, which models it keeps. */
+import type { DeviceId, ModelHash } from '../../protocol/ids.ts';
+import { newDeviceId } from '../../protocol/ids.ts';
+import type { Readable } from '../cell.ts';
+import { Cell } from '../cell.ts';
+import type { Language } from '../i18n/messages.ts';
+import type { BackendName } from '../recognition/backends.ts';
+import type { Database } from './database.ts';
+
+/** A version that the device keeps in its cache. */
+export type HeldModel = { readonly hash: ModelHash; readonly version: number };
+
+/** The backend that won the last measurement, and what was measured: another `subject` asks for a new one. */
+export type BackendChoice = { readonly subject: string; readonly backend: BackendName; readonly ms: number };
+
+export type Settings = {
+  readonly device: DeviceId;
+  /** Shown to the hub in every hello, once the device has paired. */
+  readonly secret: string | null;
+  /** Whether pictures and corrections may go to the owner's hub; null until someone has answered. */
+  readonly consent: boolean | null;
+  readonly language: Language;
+  /** Whether what this device learned by itself takes part in its answers. */
+  readonly adapted: boolean;
+  /** Whether a correction takes a burst of frames instead of the frozen one alone. */
+  readonly burst: boolean;
+  /** The live model first, then the previous one. */
+  readonly models: readonly HeldModel[];
+  readonly backend: BackendChoice | null;
+};
+
+export class SettingsStore {
+  readonly #database: Database;
+  readonly #cell: Cell<Settings>;
+
+  private constructor(database: Database, settings: Settings) {
+    this.#database = database;
+    this.#cell = new Cell(settings);
+  }
+
+  /** Reads what is stored; the device's id is made at the first start. */
+  static async open(database: Database, language: Language): Promise<SettingsStore> {
+    const transaction = database.transaction('settings', 'readwrite');
+    const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+    // Only `write` and the line below put values there, under their own key.
+    const stored = Object.fromEntries(keys.map((key, i) => [key, values[i]])) as Partial<Settings>;
+    const device = stored.device ?? newDeviceId();
+    await Promise.all([transaction.store.put(device, 'device'), transaction.done]);
+    return new SettingsStore(database, { ...defaults, language, ...stored, device });
+  }
+
+  get state(): Readable<Settings> {
+    return this.#cell;
+  }
+
+  /** Seen at once by everyone, and stored when the promise resolves. */
+  async write<Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> {
+    this.#cell.set({ ...this.#cell.peek(), [key]: value });
+    await this.#database.put('settings', value, key);
+  }
+}
+
+const defaults = {
+  secret: null,
+  consent: null,
+  adapted: true,
+  burst: false,
+  models: [],
+  backend: null,
+} as const;

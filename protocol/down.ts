@@ -1,0 +1,22 @@
+/** Everything that the hub sends. */
+import * as v from 'valibot';
+import { ackSchema } from './messages/ack.ts';
+import { modelDeltaSchema } from './messages/model-delta.ts';
+import { modelOfferSchema } from './messages/model-offer.ts';
+import { refusalSchema } from './messages/refusal.ts';
+import { reportSchema } from './messages/report.ts';
+import { roomStateSchema } from './messages/room-state.ts';
+import { trainStatusSchema } from './messages/train-status.ts';
+import { welcomeSchema } from './messages/welcome.ts';
+
+export const downSchema = v.variant('type', [
+  welcomeSchema,
+  ackSchema,
+  refusalSchema,
+  modelOfferSchema,
+  modelDeltaSchema,
+  trainStatusSchema,
+  reportSchema,
+  roomStateSchema,
+]);
+export type DownMessage = v.InferOutput<typeof downSchema>;

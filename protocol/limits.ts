@@ -1,0 +1,26 @@
+/** Every bound of the wire in one place. Bytes unless the name says otherwise. */
+
+/** A picture of a sample, as JPEG. */
+export const maxJpegBytes = 256 * 1024;
+/** Width times height of a sample's picture. */
+export const maxPixels = 1_000_000;
+/** A message from a device: one picture and its envelope. */
+export const maxUpMessageBytes = maxJpegBytes + 16 * 1024;
+/** A message from the hub: at most a delta of the largest network (`talk`: 10.9 M parameters). */
+export const maxDownMessageBytes = 16 * 1024 * 1024;
+export const maxModelBytes = 64 * 1024 * 1024;
+export const maxDeltaBytes = maxDownMessageBytes - 16 * 1024;
+
+export const maxLabelLength = 60;
+export const maxNameLength = 60;
+export const maxTextLength = 500;
+export const maxTokenLength = 128;
+export const maxLabels = 2000;
+export const maxAckedIds = 256;
+export const maxHeldModels = 8;
+export const maxReportSamples = 200;
+export const maxReasons = 50;
+export const maxDevices = 200;
+
+/** Messages that a device may have sent and not yet seen acknowledged or refused. */
+export const maxInFlight = 32;

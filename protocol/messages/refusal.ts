@@ -1,0 +1,36 @@
+/**
+ * Hub → device: one thing was not taken, and never will be. A refusal of an id ends that sample or event (the device
+ * keeps it as refused and shows why); one without an id comes before the connection is closed.
+ */
+import * as v from 'valibot';
+import { textSchema } from '../fields.ts';
+import { eventIdSchema, modelHashSchema, sampleIdSchema } from '../ids.ts';
+
+export const refusalCodeSchema = v.picklist([
+  'version',
+  'not-paired',
+  'malformed',
+  'not-an-image',
+  'too-many-pixels',
+  'checksum',
+  'id-taken',
+  'unknown-model',
+  'no-delta',
+  'too-many',
+  'storage-full',
+]);
+export type RefusalCode = v.InferOutput<typeof refusalCodeSchema>;
+
+export const refusalSchema = v.strictObject({
+  type: v.literal('refusal'),
+  code: refusalCodeSchema,
+  /** What was expected, what came, what to do. */
+  text: textSchema,
+  of: v.variant('kind', [
+    v.strictObject({ kind: v.literal('connection') }),
+    v.strictObject({ kind: v.literal('sample'), id: sampleIdSchema }),
+    v.strictObject({ kind: v.literal('label-event'), id: eventIdSchema }),
+    v.strictObject({ kind: v.literal('model'), id: modelHashSchema }),
+  ]),
+});
+export type Refusal = v.InferOutput<typeof refusalSchema>;

@@ -1,0 +1,12 @@
+/** The version of the wire, and its history. A test hashes all schemas: change one and this file has to change too. */
+
+/** What this build speaks. */
+export const protocolVersion = 1;
+
+/** The oldest version that this build still understands. */
+export const minimumProtocolVersion = 1;
+
+/** One line a version: what changed and the hash of all schemas (`schemaHash`) at that version. */
+export const history: readonly { readonly version: number; readonly change: string; readonly schemaHash: string }[] = [
+  { version: 1, change: 'The first wire.', schemaHash: '' },
+];

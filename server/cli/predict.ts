@@ -1,0 +1,93 @@
+/** `occhio predict`: says what pictures show, as text and drawn on the pictures. */
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { softmax, topK } from '../../protocol/learning/metrics.ts';
+import { openModel } from '../models/open-model.ts';
+import type { TrainedModel } from '../models/tfjs-format.ts';
+import { replaceFile } from '../models/replace-file.ts';
+import { percent, predictionGrid } from '../report/prediction-grid.ts';
+import type { Guess } from '../report/prediction-grid.ts';
+import { ProgressLine, bar } from '../report/progress-line.ts';
+import { canDrawText } from '../report/svg-text.ts';
+import { openFolder, openPaths } from '../training/dataset/folder-source.ts';
+import { loadPictures } from '../training/dataset/load-pictures.ts';
+import { isPicture } from '../training/dataset/picture-source.ts';
+import type { PictureSource } from '../training/dataset/picture-source.ts';
+import { recognise } from '../training/fit/recognise.ts';
+import { pictureAt } from '../training/pictures.ts';
+import { BadInput } from './bad-input.ts';
+import { wholeNumber } from './options.ts';
+
+type PredictOptions = { readonly model: string; readonly out?: string; readonly threads: number };
+
+/** A grid of more would be too large to look at. */
+const maxTiles = 400;
+const tileSide = 240;
+const guessesShown = 3;
+
+export function predictCommand(): Command {
+  return new Command('predict')
+    .description('Names what pictures show: the three likeliest labels of each.')
+    .argument('<image...>', 'pictures, or folders of pictures')
+    .requiredOption('--model <path>', 'folder of a saved model')
+    .option('--out <grid.png>', 'draw the labels on the pictures, in a grid')
+    .option('--threads <n>', 'threads to compute with', wholeNumber(1, 64), availableParallelism())
+    .action(predict);
+}
+
+async function predict(paths: readonly string[], options: PredictOptions): Promise<void> {
+  const model = await openModel(options.model);
+  const files = (await Promise.all(paths.map(picturesAt))).flat();
+  if (options.out !== undefined && files.length > maxTiles)
+    throw new BadInput(
+      `A grid shows at most ${String(maxTiles)} pictures; got ${String(files.length)}. Name fewer, or leave out --out.`,
+    );
+  const line = new ProgressLine(process.stdout);
+  const source = openPaths(files);
+  const logits = await recognise(model, source, files, {
+    threads: options.threads,
+    onPicture: (done, of) => {
+      line.pass(`reading pictures ${bar(done / of)} ${String(done)}/${String(of)}`);
+    },
+  });
+  const guesses = logits.map((outputs) => likeliest(outputs, model));
+  files.forEach((file, i) => {
+    const said = (guesses[i] ?? []).map(({ name, probability }) => `${name} ${percent(probability)}`);
+    line.stay(`${file}: ${said.join(', ')}`);
+  });
+  if (options.out === undefined) return;
+  await writeGrid(options.out, source, guesses);
+  line.stay(`drawn in ${options.out}`);
+}
+
+async function picturesAt(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new BadInput(`Expected a picture or a folder of pictures at ${path}: ${String(cause)}`);
+  });
+  if (!found.isDirectory()) return [path];
+  const pictures = (await openFolder(path)).files.filter(isPicture);
+  if (pictures.length === 0) throw new BadInput(`${path} has no pictures; expected JPEG, PNG or WebP files.`);
+  return pictures.map((file) => join(path, file));
+}
+
+function likeliest(logits: Float32Array, { labels }: TrainedModel): readonly Guess[] {
+  const probabilities = softmax(logits);
+  return topK(probabilities, guessesShown).map((i) => ({
+    name: labels[i]?.names.en ?? '',
+    probability: probabilities[i] ?? NaN,
+  }));
+}
+
+async function writeGrid(out: string, source: PictureSource, guesses: readonly (readonly Guess[])[]): Promise<void> {
+  if (!(await canDrawText()))
+    throw new BadInput(
+      'No font is installed, so labels cannot be drawn; install one (on Debian: apt-get install fonts-dejavu-core).',
+    );
+  const pictures = await loadPictures(source, source.files, { side: tileSide });
+  const tiles = guesses.map((picture, i) => ({ pixels: pictureAt(pictures, i), guesses: picture }));
+  await replaceFile(out, await predictionGrid(tiles)).catch((cause: unknown) => {
+    throw new BadInput(`${out} cannot be written: ${String(cause)}`);
+  });
+}

@@ -1,0 +1,21 @@
+/** Writes files so that no reader ever sees half of one. */
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+
+/** Durable before it is visible: written beside, flushed, then given the name. After a failure the old file stands. */
+export async function replaceFile(path: string, data: string | Uint8Array): Promise<void> {
+  const beside = `${path}.${randomUUID()}.part`;
+  try {
+    const file = await open(beside, 'wx');
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    throw cause;
+  }
+}

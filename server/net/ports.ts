@@ -1,0 +1,34 @@
+/** What connections need of the hub. They know nothing else of it. */
+import type { DownMessage } from '../../protocol/down.ts';
+import type { DeviceId, ModelHash, RoomName } from '../../protocol/ids.ts';
+import type { Hello } from '../../protocol/messages/hello.ts';
+import type { LabelEvent } from '../../protocol/messages/label-event.ts';
+import type { ModelDelta } from '../../protocol/messages/model-delta.ts';
+import type { ModelRequest } from '../../protocol/messages/model-request.ts';
+import type { ModelStatus } from '../../protocol/messages/model-status.ts';
+import type { RefusalCode } from '../../protocol/messages/refusal.ts';
+import type { Sample } from '../../protocol/messages/sample.ts';
+import type { Welcome } from '../../protocol/messages/welcome.ts';
+
+/** A device that was let in, and the room that it joined. */
+export type Member = { readonly device: DeviceId; readonly room: RoomName };
+
+export type Refused = { readonly kind: 'refused'; readonly code: RefusalCode; readonly text: string };
+
+export type HubPorts = {
+  /** May it come in? `onThisMachine`: the peer is a program on the hub's own machine and needs no pairing. */
+  hello(
+    hello: Hello,
+    onThisMachine: boolean,
+  ): Promise<{ readonly kind: 'admitted'; readonly welcome: Welcome } | Refused>;
+  /** What a device that has just been welcomed is told. */
+  joined(member: Member, holds: readonly ModelHash[]): Promise<readonly DownMessage[]>;
+  /** Resolves when the sample is on the disk. A rejection of this or the next closes the connection: the device sends it again. */
+  sample(from: Member, sample: Sample): Promise<{ readonly kind: 'stored' } | Refused>;
+  labelEvent(from: Member, event: LabelEvent): Promise<{ readonly kind: 'stored' } | Refused>;
+  modelStatus(from: Member, status: ModelStatus): Promise<void>;
+  modelRequest(
+    from: Member,
+    request: ModelRequest,
+  ): Promise<{ readonly kind: 'delta'; readonly delta: ModelDelta } | Refused>;
+};

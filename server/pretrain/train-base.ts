@@ -1,0 +1,177 @@
+/** Trains the base model: `mobile` from nothing, on the packs, within a budget of time. */
+import { topK } from '../../protocol/learning/metrics.ts';
+import { initialWeights } from '../../protocol/learning/initial-weights.ts';
+import { seededRandom, shuffled } from '../../protocol/learning/random.ts';
+import type { Weights } from '../../protocol/learning/weights.ts';
+import { epochOrder } from '../training/epoch-order.ts';
+import { InputPipeline } from '../training/input-pipeline.ts';
+import type { Trainer } from '../training/trainer.ts';
+import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
+import { readBaseLabels } from './base-labels.ts';
+import { distillationSpec, distillationTargets, losses } from './distillation.ts';
+import { outputsOf } from './outputs-of.ts';
+import { readRunState, writeRunState } from './run-state.ts';
+import type { RunState } from './run-state.ts';
+import { learningRateAt, phases } from './schedule.ts';
+import { readTiles } from './tiles.ts';
+import type { Tiles } from './tiles.ts';
+import { averaged } from './weight-average.ts';
+
+export type PretrainOptions = {
+  /** Folder with the packs. */
+  readonly data: string;
+  /** Folder for the run's state. */
+  readonly work: string;
+  readonly minutes: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+  readonly threads: number;
+  /** Go on with the run in `work`, with that run's settings. */
+  readonly resume: boolean;
+};
+
+const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.02 } as const;
+const minuteMs = 60_000;
+const logEverySteps = 100;
+const averageEverySteps = 20;
+/** The average looks back about 400 steps. */
+const averageShare = averageEverySteps / 400;
+const checkpointEveryMs = 2 * minuteMs;
+const validateEveryMs = 6 * minuteMs;
+const validationTiles = 2000;
+
+/** Runs to the end of the budget, writing the state to `options.work` on the way and at the end. */
+export async function trainBase(options: PretrainOptions): Promise<void> {
+  const labels = await readBaseLabels();
+  const tiles = await readTiles(options.data, labels);
+  console.log(
+    `${String(tiles.train.length)} tiles to train on, ${String(tiles.heldBack.length)} held back, ${String(labels.length)} labels`,
+  );
+  let state = options.resume ? await readRunState(options.work) : firstState(options, labels.length);
+  while (state.phase < phases.length) {
+    state = await runPhase(state, { tiles, classes: labels.length, work: options.work, threads: options.threads });
+    await writeRunState(options.work, state);
+  }
+}
+
+function firstState(options: PretrainOptions, classes: number): RunState {
+  const weights = initialWeights(distillationSpec(classes, 64), seededRandom(options.seed));
+  const { seed, minutes, learningRate, batchSize } = options;
+  return {
+    ...{ seed, batchSize, budgetMinutes: minutes, peakLearningRate: learningRate },
+    ...{ elapsedMs: 0, step: 0, phase: 0, average: weights, validations: [] },
+  };
+}
+
+type Setting = { readonly tiles: Tiles; readonly classes: number; readonly work: string; readonly threads: number };
+
+/** Trains one phase to its end; the result stands at the start of the next. */
+async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
+  const { tiles, classes, work, threads } = setting;
+  const phase = phases[start.phase];
+  if (!phase) throw new Error(`There is no phase ${String(start.phase)}.`);
+  const { seed, batchSize, budgetMinutes, peakLearningRate } = start;
+  const spec = distillationSpec(classes, phase.size);
+  const trainer = await createWasmTrainer({ spec, weights: start.average, batchSize, losses, optimizer }, { threads });
+  if (start.checkpoint) await trainer.restore(start.checkpoint);
+  const order = epochOrder(tiles.train, batchSize, seed);
+  const pipeline = new InputPipeline({
+    ...{ pictures: tiles.pictures, order, batchSize, seed, ahead: 4, firstBatch: start.step },
+    ...{ size: phase.size, augmentation: phase.augmentation },
+  });
+  console.log(`phase ${String(start.phase + 1)}: ${String(phase.size)} px, ${phase.augmentation}, ${trainer.backend}`);
+
+  const startedAt = performance.now();
+  const elapsedMs = (): number => start.elapsedMs + performance.now() - startedAt;
+  const progress = (): number => elapsedMs() / (budgetMinutes * minuteMs);
+  const log = new StepLog();
+  let { step, average, validations } = start;
+  let checkpointedAt = elapsedMs();
+  let validatedAt = elapsedMs();
+  const validate = async (): Promise<void> => {
+    const top1 = await validationTop1(average, setting, phase.size);
+    validations = [...validations, { step, minutes: elapsedMs() / minuteMs, size: phase.size, top1 }];
+    console.log(
+      `validation at step ${String(step)}: ${percent(top1)} right of ${String(validationTiles)} held-back tiles`,
+    );
+  };
+  const state = async (): Promise<RunState> => {
+    return { ...start, elapsedMs: elapsedMs(), step, checkpoint: await trainer.checkpoint(), average, validations };
+  };
+  try {
+    while (progress() < phase.until) {
+      const { indices, inputs } = await pipeline.next();
+      const targets = distillationTargets(tiles, indices, classes);
+      const learningRate = learningRateAt(progress(), peakLearningRate);
+      const { loss, correct } = await trainer.step({ count: indices.length, inputs, targets }, learningRate);
+      step += 1;
+      log.add(loss, correct, indices.length);
+      if (step % averageEverySteps === 0) average = averaged(average, await trainer.weights(), averageShare);
+      if (step % logEverySteps === 0) log.print(step, progress(), learningRate);
+      if (elapsedMs() - checkpointedAt > checkpointEveryMs) {
+        await writeRunState(work, await state());
+        checkpointedAt = elapsedMs();
+      }
+      if (elapsedMs() - validatedAt > validateEveryMs) {
+        await validate();
+        validatedAt = elapsedMs();
+      }
+    }
+    await validate();
+    return { ...(await state()), phase: start.phase + 1 };
+  } finally {
+    await Promise.all([pipeline.dispose(), trainer.dispose()]);
+  }
+}
+
+/** Part of a fixed choice of held-back tiles whose label the network with `weights` puts first. */
+async function validationTop1(weights: Weights, setting: Setting, size: number): Promise<number> {
+  const { tiles, classes, threads } = setting;
+  const batchSize = 50;
+  const spec = distillationSpec(classes, size);
+  const chosen = shuffled([...tiles.heldBack], seededRandom(0)).slice(0, validationTiles);
+  const trainer: Trainer = await createWasmTrainer({ spec, weights, batchSize, losses, optimizer }, { threads });
+  try {
+    const indices = Uint32Array.from(chosen);
+    const logits = await outputsOf({ trainer, layer: spec.head, pictures: tiles.pictures, indices, size, batchSize });
+    const right = chosen.filter((tile, i) => {
+      const [best] = topK(logits.subarray(i * classes, (i + 1) * classes), 1);
+      return best === tiles.labels[tile];
+    });
+    return right.length / chosen.length;
+  } finally {
+    await trainer.dispose();
+  }
+}
+
+/** What happened since the last line of the log. */
+class StepLog {
+  #loss = 0;
+  #steps = 0;
+  #correct = 0;
+  #seen = 0;
+  #since = performance.now();
+
+  add(loss: number, correct: number, count: number): void {
+    this.#loss += loss;
+    this.#steps += 1;
+    this.#correct += correct;
+    this.#seen += count;
+  }
+
+  print(step: number, progress: number, learningRate: number): void {
+    const seconds = (performance.now() - this.#since) / 1000;
+    const [loss, rate] = [(this.#loss / this.#steps).toFixed(3), (this.#seen / seconds).toFixed(0)];
+    const right = percent(this.#correct / this.#seen);
+    console.log(
+      `step ${String(step)} (${percent(progress)})  loss ${loss}  right ${right}  ${rate} pictures/s  rate ${learningRate.toExponential(2)}`,
+    );
+    this.#loss = this.#steps = this.#correct = this.#seen = 0;
+    this.#since = performance.now();
+  }
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(1)} %`;
+}

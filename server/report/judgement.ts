@@ -1,0 +1,100 @@
+/** How well a model did on labelled pictures, as numbers and as text. */
+import type { Label } from '../../protocol/learning/labels.ts';
+import {
+  accuracyOf,
+  argMax,
+  calibrationError,
+  confusionMatrix,
+  perClass,
+  softmax,
+} from '../../protocol/learning/metrics.ts';
+import type { ClassMetrics, ConfusionMatrix } from '../../protocol/learning/metrics.ts';
+
+export type Judgement = {
+  readonly pictures: number;
+  readonly accuracy: number;
+  /** Expected calibration error of the predictions' probabilities, 15 bins. */
+  readonly calibrationError: number;
+  readonly perClass: readonly (ClassMetrics & { readonly label: string })[];
+  /** Rows are truths, columns answers, both in the order of `perClass`. */
+  readonly confusion: ConfusionMatrix;
+};
+
+/** Judges `logits`, picture by picture, against `truths`, both by index into `labels`. */
+export function judge(logits: readonly Float32Array[], truths: readonly number[], labels: readonly Label[]): Judgement {
+  const probabilities = logits.map(softmax);
+  const answers = probabilities.map(argMax);
+  const confidences = probabilities.map((p, i) => p[answers[i] ?? NaN] ?? NaN);
+  const confusion = confusionMatrix(truths, answers, labels.length);
+  return {
+    pictures: truths.length,
+    accuracy: accuracyOf(confusion),
+    calibrationError: calibrationError(
+      confidences,
+      answers.map((answer, i) => answer === truths[i]),
+    ),
+    perClass: perClass(confusion).map((metrics, i) => ({ label: labels[i]?.key ?? '', ...metrics })),
+    confusion,
+  };
+}
+
+/** Classes up to which the whole confusion matrix fits a terminal. */
+const maxMatrixClasses = 12;
+const shownConfusions = 10;
+
+/** A table of the classes that have pictures or were answered, then what was taken for what. */
+export function judgementText(judgement: Judgement): string {
+  const { pictures, accuracy, perClass: classes, confusion } = judgement;
+  const met = classes.flatMap((metrics, i) => (metrics.f1 === null ? [] : [{ ...metrics, i }]));
+  const width = Math.max(5, ...met.map(({ label }) => label.length));
+  const table = met.map(({ label, n, precision, recall, f1 }) =>
+    [
+      label.padEnd(width),
+      String(n).padStart(6),
+      ...[precision, recall, f1].map((value) => decimals(value).padStart(9)),
+    ].join(' '),
+  );
+  return [
+    `accuracy ${decimals(accuracy)} of ${String(pictures)} pictures, calibration error ${decimals(judgement.calibrationError)}`,
+    '',
+    `${'class'.padEnd(width)}      n precision    recall        F1`,
+    ...table,
+    '',
+    ...(met.length <= maxMatrixClasses ? matrixLines(met, width, confusion) : confusionLines(classes, confusion)),
+    '',
+  ].join('\n');
+}
+
+function matrixLines(
+  met: readonly { readonly label: string; readonly i: number }[],
+  width: number,
+  confusion: ConfusionMatrix,
+): readonly string[] {
+  const cell = (text: string): string => text.slice(0, 8).padStart(9);
+  const rows = met.map(
+    ({ label, i }) => label.padEnd(width) + met.map((column) => cell(String(confusion[i]?.[column.i] ?? 0))).join(''),
+  );
+  return [
+    `truth in rows, answer in columns`,
+    ' '.repeat(width) + met.map(({ label }) => cell(label)).join(''),
+    ...rows,
+  ];
+}
+
+function confusionLines(classes: readonly { readonly label: string }[], confusion: ConfusionMatrix): readonly string[] {
+  const wrong = confusion.flatMap((row, truth) =>
+    row.map((n, answer) => ({ truth, answer, n })).filter(({ n }) => n > 0),
+  );
+  const mistakes = wrong.filter(({ truth, answer }) => truth !== answer).sort((a, b) => b.n - a.n);
+  const lines = mistakes
+    .slice(0, shownConfusions)
+    .map(
+      ({ truth, answer, n }) =>
+        `${String(n).padStart(6)}  ${classes[truth]?.label ?? ''} taken for ${classes[answer]?.label ?? ''}`,
+    );
+  return ['most frequent mistakes', ...lines];
+}
+
+function decimals(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}

@@ -1,0 +1,38 @@
+/** The line of models of each room: which came when, from what, judged how, and which one is current. */
+import type { EventId, ModelHash, RoomName } from '../../protocol/ids.ts';
+import type { Report } from '../../protocol/messages/report.ts';
+
+export type VersionRecord = {
+  readonly room: RoomName;
+  /** Counts up within the room, from 1. A refused candidate has the number that it would have had. */
+  readonly version: number;
+  readonly model: ModelHash;
+  /** Null for the shipped base, with which a room begins. */
+  readonly parent: ModelHash | null;
+  /** `in-trial`: promoted with too few examples to judge its new classes. */
+  readonly status: 'promoted' | 'in-trial' | 'refused';
+  /** The gate's verdict with its reasons; null for the base. */
+  readonly report: Report | null;
+  readonly createdAtMs: number;
+  /** The label events that it learned from. */
+  readonly corrections: readonly EventId[];
+};
+
+/**
+ * Guarantees: an append-only log; what a method wrote is on the disk when it returns; `current` moves in the same
+ * transaction that adds its record. One model may stand in several rooms, and again later in the same room.
+ */
+export interface VersionStore {
+  /** The version that the room's devices are to run; null before the room has any. */
+  current(room: RoomName): VersionRecord | null;
+  /** The room's newest record of this model; null when it has none. */
+  get(room: RoomName, model: ModelHash): VersionRecord | null;
+  /** All of the room's records, oldest first. */
+  list(room: RoomName): readonly VersionRecord[];
+  /** Keeps a record without making it current: a refused candidate. */
+  add(record: VersionRecord): void;
+  /** Keeps a record and makes it current, both or neither. Throws when its status is `refused`. */
+  promote(record: VersionRecord): void;
+  /** Makes an earlier version current again. Throws when the room has no such version that was not refused. */
+  use(room: RoomName, model: ModelHash): void;
+}

@@ -1,0 +1,20 @@
+/** Everything that the engine calls: the entry file of the WebAssembly module. */
+export { barrier } from './barrier.as';
+export { depthwise, depthwiseKernelGradient } from './depthwise.as';
+export { gemm, gemmPacked, gemmScratchBytes, packB } from './gemm.as';
+export { accumulate, addTensors, crop, fold, pad, unfold, zero } from './image.as';
+export { cosine, softmaxCrossEntropy } from './loss.as';
+export {
+  activationGradient,
+  batchCoefficients,
+  biasActivate,
+  columnSums,
+  moments,
+  movingCoefficients,
+  normalize,
+  normGradient,
+  normGradientFactors,
+  normGradientSums,
+} from './norm.as';
+export { adam, sgd } from './optimizer.as';
+export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool.as';

@@ -1,0 +1,225 @@
+/**
+ * Bias, activation and batch normalisation over `[rows, channels]`. An activation is the interval [low, high] to which it
+ * clamps: none is (-inf, inf), relu (0, inf), relu6 (0, 6).
+ */
+import { add, clamp, fill, multiply, multiplyAdd, subtract, within } from './lanes.as';
+
+/** y = clamp(y + bias) in place; rows lie `stride` floats apart. */
+export function biasActivate(y: usize, rows: i32, columns: i32, stride: i32, bias: usize, low: f32, high: f32): void {
+  for (let r = 0; r < rows; r++) {
+    let c: i32 = 0;
+    for (; c + 4 <= columns; c += 4) biasActivateAt<v128>(y + (<usize>c << 2), bias + (<usize>c << 2), low, high);
+    for (; c < columns; c++) biasActivateAt<f32>(y + (<usize>c << 2), bias + (<usize>c << 2), low, high);
+    y += <usize>stride << 2;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function biasActivateAt<T>(y: usize, bias: usize, low: f32, high: f32): void {
+  store<T>(y, clamp<T>(add<T>(load<T>(y), load<T>(bias)), low, high));
+}
+
+/** The gradient through the activation, in place: kept where `y` is strictly inside the interval. */
+export function activationGradient(gradient: usize, y: usize, count: i32, low: f32, high: f32): void {
+  let i: i32 = 0;
+  for (; i + 4 <= count; i += 4) activationGradientAt<v128>(gradient + (<usize>i << 2), y + (<usize>i << 2), low, high);
+  for (; i < count; i++) activationGradientAt<f32>(gradient + (<usize>i << 2), y + (<usize>i << 2), low, high);
+}
+
+// @ts-ignore: decorator
+@inline
+function activationGradientAt<T>(gradient: usize, y: usize, low: f32, high: f32): void {
+  store<T>(gradient, within<T>(load<T>(gradient), load<T>(y), low, high));
+}
+
+/** Adds the sum of each column to `sums`; rows lie `stride` floats apart. */
+export function columnSums(x: usize, rows: i32, columns: i32, stride: i32, sums: usize): void {
+  let c: i32 = 0;
+  for (; c + 4 <= columns; c += 4) columnSum<v128>(x + (<usize>c << 2), rows, <usize>stride << 2, sums + (<usize>c << 2));
+  for (; c < columns; c++) columnSum<f32>(x + (<usize>c << 2), rows, <usize>stride << 2, sums + (<usize>c << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function columnSum<T>(x: usize, rows: i32, stride: usize, sum: usize): void {
+  let total = fill<T>(0);
+  for (let r = 0; r < rows; r++) {
+    total = add<T>(total, load<T>(x));
+    x += stride;
+  }
+  store<T>(sum, add<T>(load<T>(sum), total));
+}
+
+/**
+ * Adds each channel's sums of z - origin and of (z - origin)^2 to `sums` `[2, channels]`. An origin near the mean keeps
+ * the variance precise in single precision.
+ */
+export function moments(z: usize, rows: i32, channels: i32, origin: usize, sums: usize): void {
+  let c: i32 = 0;
+  for (; c + 4 <= channels; c += 4) channelMoments<v128>(z + (<usize>c << 2), rows, channels, origin + (<usize>c << 2), sums + (<usize>c << 2));
+  for (; c < channels; c++) channelMoments<f32>(z + (<usize>c << 2), rows, channels, origin + (<usize>c << 2), sums + (<usize>c << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function channelMoments<T>(z: usize, rows: i32, channels: i32, origin: usize, sums: usize): void {
+  const pixel = <usize>channels << 2, zero = load<T>(origin);
+  let sum = fill<T>(0), squares = fill<T>(0);
+  for (let r = 0; r < rows; r++) {
+    const d = subtract<T>(load<T>(z), zero);
+    sum = add<T>(sum, d);
+    squares = multiplyAdd<T>(d, d, squares);
+    z += pixel;
+  }
+  store<T>(sums, add<T>(load<T>(sums), sum));
+  store<T>(sums + pixel, add<T>(load<T>(sums + pixel), squares));
+}
+
+/**
+ * From the threads' `moments` (`parts` of them, `partStride` bytes apart) to the batch's mean, 1 / deviation, scale and
+ * shift, for channels `first` to `last`; moves the moving statistics. `count` values went into each channel.
+ */
+export function batchCoefficients(
+  first: i32, last: i32, channels: i32, sums: usize, parts: i32, partStride: usize, count: f32, gamma: usize, beta: usize,
+  movingMean: usize, movingVariance: usize, coefficients: usize, momentum: f32, epsilon: f32,
+): void {
+  const pixel = <usize>channels << 2;
+  for (let c = first; c < last; c++) {
+    const at = <usize>c << 2;
+    let sum: f64 = 0, squares: f64 = 0;
+    for (let part = 0; part < parts; part++) {
+      sum += <f64>load<f32>(sums + part * partStride + at);
+      squares += <f64>load<f32>(sums + part * partStride + pixel + at);
+    }
+    const origin = load<f32>(movingMean + at), offset = sum / count;
+    const mean = <f32>(<f64>origin + offset), variance = <f32>max<f64>(0, squares / count - offset * offset);
+    store<f32>(movingMean + at, momentum * origin + (1 - momentum) * mean);
+    store<f32>(movingVariance + at, momentum * load<f32>(movingVariance + at) + (1 - momentum) * variance);
+    setCoefficients(coefficients + at, pixel, mean, variance, load<f32>(gamma + at), load<f32>(beta + at), epsilon);
+  }
+}
+
+/** The same coefficients from the moving statistics. */
+export function movingCoefficients(
+  first: i32, last: i32, channels: i32, gamma: usize, beta: usize, movingMean: usize, movingVariance: usize,
+  coefficients: usize, epsilon: f32,
+): void {
+  for (let c = first; c < last; c++) {
+    const at = <usize>c << 2;
+    setCoefficients(
+      coefficients + at, <usize>channels << 2, load<f32>(movingMean + at), load<f32>(movingVariance + at),
+      load<f32>(gamma + at), load<f32>(beta + at), epsilon,
+    );
+  }
+}
+
+/** Coefficients lie as `[mean, 1 / deviation, scale, shift]`, each `[channels]`; NaN variance stays NaN. */
+function setCoefficients(target: usize, pixel: usize, mean: f32, variance: f32, gamma: f32, beta: f32, epsilon: f32): void {
+  const inverse: f32 = 1 / sqrt<f32>(variance + epsilon), scale = gamma * inverse;
+  store<f32>(target, mean);
+  store<f32>(target + pixel, inverse);
+  store<f32>(target + 2 * pixel, scale);
+  store<f32>(target + 3 * pixel, beta - mean * scale);
+}
+
+/** y = clamp(z * scale + shift). */
+export function normalize(z: usize, rows: i32, channels: i32, coefficients: usize, y: usize, low: f32, high: f32): void {
+  const pixel = <usize>channels << 2, scale = coefficients + 2 * pixel;
+  for (let r = 0; r < rows; r++) {
+    let c: i32 = 0;
+    for (; c + 4 <= channels; c += 4) normalizeAt<v128>(z + (<usize>c << 2), scale + (<usize>c << 2), pixel, y + (<usize>c << 2), low, high);
+    for (; c < channels; c++) normalizeAt<f32>(z + (<usize>c << 2), scale + (<usize>c << 2), pixel, y + (<usize>c << 2), low, high);
+    z += pixel;
+    y += pixel;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function normalizeAt<T>(z: usize, scale: usize, pixel: usize, y: usize, low: f32, high: f32): void {
+  store<T>(y, clamp<T>(multiplyAdd<T>(load<T>(z), load<T>(scale), load<T>(scale + pixel)), low, high));
+}
+
+/**
+ * First half of the gradient: g = gradient through the activation, in place; adds each channel's sums of g and of
+ * g * (z - mean) to `sums` `[2, channels]`.
+ */
+export function normGradientSums(
+  gradient: usize, y: usize, z: usize, rows: i32, channels: i32, coefficients: usize, low: f32, high: f32, sums: usize,
+): void {
+  let c: i32 = 0;
+  for (; c + 4 <= channels; c += 4) {
+    const at = <usize>c << 2;
+    channelGradientSums<v128>(gradient + at, y + at, z + at, rows, channels, coefficients + at, low, high, sums + at);
+  }
+  for (; c < channels; c++) {
+    const at = <usize>c << 2;
+    channelGradientSums<f32>(gradient + at, y + at, z + at, rows, channels, coefficients + at, low, high, sums + at);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function channelGradientSums<T>(
+  gradient: usize, y: usize, z: usize, rows: i32, channels: i32, mean: usize, low: f32, high: f32, sums: usize,
+): void {
+  const pixel = <usize>channels << 2, center = load<T>(mean);
+  let sum = fill<T>(0), product = fill<T>(0), at: usize = 0;
+  for (let r = 0; r < rows; r++) {
+    const g = within<T>(load<T>(gradient + at), load<T>(y + at), low, high);
+    store<T>(gradient + at, g);
+    sum = add<T>(sum, g);
+    product = multiplyAdd<T>(g, subtract<T>(load<T>(z + at), center), product);
+    at += pixel;
+  }
+  store<T>(sums, add<T>(load<T>(sums), sum));
+  store<T>(sums + pixel, add<T>(load<T>(sums + pixel), product));
+}
+
+/**
+ * From the threads' `normGradientSums` to the gradients of gamma and beta and to the factors `[3, channels]` of
+ * dz = f0 * g + f1 * z + f2, for channels `first` to `last`. With `count` 0 the statistics were the moving ones, which
+ * do not depend on z.
+ */
+export function normGradientFactors(
+  first: i32, last: i32, channels: i32, sums: usize, parts: i32, partStride: usize, count: f32, coefficients: usize,
+  gammaGradient: usize, betaGradient: usize, factors: usize,
+): void {
+  const pixel = <usize>channels << 2;
+  for (let c = first; c < last; c++) {
+    const at = <usize>c << 2;
+    let sum: f64 = 0, product: f64 = 0;
+    for (let part = 0; part < parts; part++) {
+      sum += <f64>load<f32>(sums + part * partStride + at);
+      product += <f64>load<f32>(sums + part * partStride + pixel + at);
+    }
+    const mean = load<f32>(coefficients + at), inverse = load<f32>(coefficients + pixel + at);
+    const scale = load<f32>(coefficients + 2 * pixel + at), gamma = <f32>product * inverse;
+    store<f32>(gammaGradient + at, gamma);
+    store<f32>(betaGradient + at, <f32>sum);
+    const slope: f32 = count > 0 ? (-scale * inverse * gamma) / count : 0;
+    store<f32>(factors + at, scale);
+    store<f32>(factors + pixel + at, slope);
+    store<f32>(factors + 2 * pixel + at, count > 0 ? (-scale * <f32>sum) / count - slope * mean : 0);
+  }
+}
+
+/** Second half: gradient = f0 * g + f1 * z + f2, in place. */
+export function normGradient(gradient: usize, z: usize, rows: i32, channels: i32, factors: usize): void {
+  const pixel = <usize>channels << 2;
+  for (let r = 0; r < rows; r++) {
+    let c: i32 = 0;
+    for (; c + 4 <= channels; c += 4) normGradientAt<v128>(gradient + (<usize>c << 2), z + (<usize>c << 2), factors + (<usize>c << 2), pixel);
+    for (; c < channels; c++) normGradientAt<f32>(gradient + (<usize>c << 2), z + (<usize>c << 2), factors + (<usize>c << 2), pixel);
+    gradient += pixel;
+    z += pixel;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function normGradientAt<T>(gradient: usize, z: usize, factors: usize, pixel: usize): void {
+  const fromZ = multiplyAdd<T>(load<T>(z), load<T>(factors + pixel), load<T>(factors + 2 * pixel));
+  store<T>(gradient, add<T>(multiply<T>(load<T>(gradient), load<T>(factors)), fromZ));
+}

@@ -1,0 +1,256 @@
+/** A network placed in the shared memory, and the stages of a training step or of a forward pass over it. */
+import { inputName, type Layer } from '../../../protocol/learning/model-spec.ts';
+import { placeLayers, sizeOf, type PlacedLayer } from '../../../protocol/learning/shapes.ts';
+import type { LossTerm, Optimizer, TrainerOptions } from '../trainer.ts';
+import { Arena, type Regions } from './memory.ts';
+import { ConvNode } from './nodes/conv-node.ts';
+import { DenseNode } from './nodes/dense-node.ts';
+import { DepthwiseNode } from './nodes/depthwise-node.ts';
+import type { Node, Placing, Run, Tensor } from './nodes/node.ts';
+import { AddNode, FlattenNode, GlobalAveragePoolNode, MaxPoolNode } from './nodes/plain-nodes.ts';
+import { reserveParameter, type Parameter } from './parameter.ts';
+import type { Stage } from './stage.ts';
+
+/** Everything that decides the layout: two networks of the same options lie alike. */
+export type NetworkOptions = Omit<TrainerOptions, 'weights'> & {
+  readonly threads: number;
+  readonly gemmScratchBytes: number;
+};
+
+/** A loss term with the places of its targets and results, per example. */
+export type PlacedLoss = {
+  readonly term: LossTerm;
+  readonly units: number;
+  readonly output: Tensor;
+  readonly targets: number;
+  readonly losses: number;
+  readonly hits: number;
+};
+
+type PlacedNode = {
+  readonly name: string;
+  readonly feeds: readonly string[];
+  readonly output: Tensor;
+  readonly trained: boolean;
+  readonly node: Node;
+};
+
+export class Network {
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly losses: readonly PlacedLoss[];
+  readonly regions: Regions;
+  readonly optimizer: Optimizer;
+  /** Byte offsets of the barrier's state, the optimizer's numbers and the examples' weights. */
+  readonly barrier: number;
+  readonly hyper: number;
+  readonly exampleWeights: number;
+  readonly #nodes: readonly PlacedNode[];
+  readonly #threads: number;
+
+  /** Throws an Error that names the layer when a loss is not on a dense layer. */
+  constructor(options: NetworkOptions) {
+    const { spec, batchSize, threads } = options;
+    const arena = new Arena();
+    const placed = placeLayers(spec);
+    this.#threads = threads;
+    this.optimizer = options.optimizer;
+    this.barrier = arena.reserve(2);
+    this.hyper = arena.reserve(6);
+    this.exampleWeights = arena.reserve(batchSize);
+    this.parameters = new Map(
+      placed.flatMap(({ weights }) => weights).map((weight) => [weight.name, reserveParameter(arena, weight)]),
+    );
+    this.tensors = placeTensors(options, placed, arena);
+    this.losses = options.losses.map((term) => placeLoss(term, { placed, tensors: this.tensors, arena, batchSize }));
+    this.#nodes = placed.map((layer) => this.#place(layer, options, arena));
+    this.regions = arena.close(threads);
+  }
+
+  /** One optimizer step on `count` examples. */
+  stepStages(count: number): readonly Stage[] {
+    const run = this.#run(count, true);
+    const nodes = this.#leadingTo(this.losses.map(({ term }) => term.layer));
+    const losses = this.losses.map((loss) => this.#lossStage(loss, run));
+    const reached: PlacedNode[] = [];
+    const backward = nodes.toReversed().flatMap((placed) => {
+      if (!run.contributed.has(placed.output)) return [];
+      if (placed.trained) reached.push(placed);
+      return placed.node.backward(run);
+    });
+    return [
+      this.#prepareStage(nodes, run),
+      ...nodes.flatMap(({ node }) => node.forward(run)),
+      ...losses,
+      ...backward,
+      {
+        split: 'threads',
+        emit: (emit, thread) => {
+          for (const { node } of reached) node.update(emit, run, thread);
+        },
+      },
+    ];
+  }
+
+  /** The outputs of `layers` for `count` inputs. */
+  forwardStages(count: number, layers: readonly string[]): readonly Stage[] {
+    const run = this.#run(count, false);
+    const nodes = this.#leadingTo(layers);
+    return [this.#prepareStage(nodes, run), ...nodes.flatMap(({ node }) => node.forward(run))];
+  }
+
+  #run(count: number, training: boolean): Run & { readonly contributed: ReadonlySet<Tensor> } {
+    const contributed = new Set<Tensor>();
+    return {
+      count,
+      training,
+      regions: this.regions,
+      contributed,
+      contribute: (tensor) => {
+        if (contributed.has(tensor)) return 1;
+        contributed.add(tensor);
+        return 0;
+      },
+    };
+  }
+
+  /** The named layers and all that they depend on, in order. */
+  #leadingTo(names: readonly string[]): readonly PlacedNode[] {
+    const needed = new Set(names);
+    for (const { name, feeds } of this.#nodes.toReversed()) if (needed.has(name)) for (const f of feeds) needed.add(f);
+    return this.#nodes.filter(({ name }) => needed.has(name));
+  }
+
+  #prepareStage(nodes: readonly PlacedNode[], run: Run): Stage {
+    return {
+      split: 'threads',
+      emit: (emit, thread) => {
+        const { accumulators, accumulatorBytes } = this.regions;
+        if (run.training) emit('zero', accumulators + thread * accumulatorBytes, accumulatorBytes);
+        for (const [i, { node }] of nodes.entries()) if (i % this.#threads === thread) node.prepare(emit, run);
+      },
+    };
+  }
+
+  #lossStage(loss: PlacedLoss, run: Run): Stage {
+    const { output, term, units } = loss;
+    const { gradient } = output;
+    if (gradient === undefined) throw new Error(`The output of ${term.layer} was placed without a gradient.`);
+    const accumulate = run.contribute(output);
+    return {
+      split: 'images',
+      floats: units,
+      emit: (emit, { first, count }) => {
+        const at = first * units * 4;
+        emit(
+          term.kind,
+          ...([count, units, output.value + at, loss.targets + at, this.exampleWeights + first * 4] as const),
+          ...([term.weight / run.count, gradient + at, accumulate, loss.losses + first * 4, loss.hits + first * 4] as const),
+        );
+      },
+    };
+  }
+
+  #place(placed: PlacedLayer, options: NetworkOptions, arena: Arena): PlacedNode {
+    const { layer } = placed;
+    const [first, ...others] = placed.feeds.map((feed) => this.#tensor(feed));
+    if (!first) throw new Error(`Layer ${layer.name} has no feed.`);
+    const output = this.#tensor(layer.name);
+    const trained = isTrained(placed, options);
+    const parameter = (suffix: string): Parameter => {
+      const found = this.parameters.get(`${layer.name}/${suffix}`);
+      if (!found) throw new Error(`Layer ${layer.name} has no ${suffix}.`);
+      return found;
+    };
+    const common = { ...options, placed, feeds: [first, ...others] as const, output, trained, arena, parameter };
+    return {
+      name: layer.name,
+      feeds: placed.feeds,
+      output,
+      trained,
+      node: createNode({ ...common, layer, hyper: this.hyper }),
+    };
+  }
+
+  #tensor(name: string): Tensor {
+    const tensor = this.tensors.get(name);
+    if (!tensor) throw new Error(`There is no layer named ${name}.`);
+    return tensor;
+  }
+}
+
+/** The one table of layer kinds. */
+function createNode(placing: Placing): Node {
+  const { layer } = placing;
+  switch (layer.kind) {
+    case 'conv':
+      return new ConvNode({ ...placing, layer });
+    case 'depthwise':
+      return new DepthwiseNode({ ...placing, layer });
+    case 'dense':
+      return new DenseNode({ ...placing, layer });
+    case 'maxPool':
+      return new MaxPoolNode({ ...placing, layer });
+    case 'globalAveragePool':
+      return new GlobalAveragePoolNode({ ...placing, layer });
+    case 'flatten':
+      return new FlattenNode({ ...placing, layer });
+    case 'add':
+      return new AddNode({ ...placing, layer });
+    default:
+      return layer satisfies never;
+  }
+}
+
+function isTrained({ layer, weights }: PlacedLayer, { frozen }: NetworkOptions): boolean {
+  return weights.length > 0 && frozen?.has(layer.name) !== true;
+}
+
+/** A tensor for the input and for each layer; one with a gradient where a trained layer lies at or before it. */
+function placeTensors(
+  options: NetworkOptions,
+  placed: readonly PlacedLayer[],
+  arena: Arena,
+): ReadonlyMap<string, Tensor> {
+  const { spec, batchSize, losses } = options;
+  const tensors = new Map<string, Tensor>();
+  const reserve = (size: number, withGradient: boolean): Tensor => ({
+    size,
+    value: arena.reserve(size * batchSize),
+    gradient: withGradient ? arena.reserve(size * batchSize) : undefined,
+  });
+  tensors.set(inputName, reserve(sizeOf(spec.input), false));
+  for (const layer of placed) {
+    const feeds = layer.feeds.map((feed) => tensors.get(feed));
+    const [feed] = feeds;
+    const name = layer.layer.name;
+    const isLoss = losses.some((term) => term.layer === name);
+    const withGradient = isTrained(layer, options) || isLoss || feeds.some((f) => f?.gradient !== undefined);
+    tensors.set(name, layer.layer.kind === 'flatten' && feed ? feed : reserve(sizeOf(layer.outputShape), withGradient));
+  }
+  return tensors;
+}
+
+function placeLoss(
+  term: LossTerm,
+  context: {
+    readonly placed: readonly PlacedLayer[];
+    readonly tensors: ReadonlyMap<string, Tensor>;
+    readonly arena: Arena;
+    readonly batchSize: number;
+  },
+): PlacedLoss {
+  const { placed, tensors, arena, batchSize } = context;
+  const layer: Layer | undefined = placed.find((p) => p.layer.name === term.layer)?.layer;
+  const output = tensors.get(term.layer);
+  if (layer?.kind !== 'dense' || !output)
+    throw new Error(`A loss needs a dense layer, and ${term.layer} is ${layer?.kind ?? 'not in the network'}.`);
+  return {
+    term,
+    units: layer.units,
+    output,
+    targets: arena.reserve(layer.units * batchSize),
+    losses: arena.reserve(batchSize),
+    hits: arena.reserve(batchSize),
+  };
+}

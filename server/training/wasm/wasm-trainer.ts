@@ -1,0 +1,206 @@
+/** The default training engine: our own WebAssembly kernels on several threads of one shared memory. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { inputName } from '../../../protocol/learning/model-spec.ts';
+import { sizeOf } from '../../../protocol/learning/shapes.ts';
+import type { Weight, Weights } from '../../../protocol/learning/weights.ts';
+import { NotFiniteError, type Batch, type StepResult, type Trainer, type TrainerOptions } from '../trainer.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { buildNames, compileKernels, instantiateKernels, type KernelBuild } from './kernels.ts';
+import { Network } from './network.ts';
+import { hyperValues, type Parameter } from './parameter.ts';
+import type { Job, ThreadOptions } from './thread.ts';
+
+export type WasmRuntime = {
+  readonly threads: number;
+  /** Default: the fastest that this machine runs. */
+  readonly build?: KernelBuild;
+};
+
+const pageBytes = 64 * 1024;
+const maxPages = 65_536;
+
+/**
+ * Rejects with an Error when the kernels are not built, the network does not fit 4 GiB, or a weight is missing or has
+ * another shape.
+ */
+export async function createWasmTrainer(options: TrainerOptions, runtime: WasmRuntime): Promise<Trainer> {
+  const { threads } = runtime;
+  const { build, module } = await compileKernels(runtime.build);
+  const { weights, ...rest } = options;
+  const probe = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const networkOptions = { ...rest, threads, gemmScratchBytes: instantiateKernels(module, probe).gemmScratchBytes() };
+  const network = new Network(networkOptions);
+  const pages = Math.ceil(network.regions.totalBytes / pageBytes);
+  if (pages > maxPages)
+    throw new Error(`Training ${rest.spec.name} at batch ${String(rest.batchSize)} needs more than 4 GiB: use a smaller batch.`);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const workers = Array.from({ length: threads }, (_, thread) => {
+    const workerData: ThreadOptions = { network: networkOptions, thread, module, memory };
+    return new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+  });
+  const trainer = new WasmTrainer({ options, network, memory, workers, backend: backendName(threads, build) });
+  try {
+    trainer.setWeights(weights);
+    await trainer.ready();
+  } catch (error) {
+    await trainer.dispose();
+    throw error;
+  }
+  return trainer;
+}
+
+function backendName(threads: number, build: KernelBuild): string {
+  return `wasm (${String(threads)} ${threads === 1 ? 'thread' : 'threads'}, ${buildNames[build]})`;
+}
+
+class WasmTrainer implements Trainer {
+  readonly backend: string;
+  readonly #options: TrainerOptions;
+  readonly #network: Network;
+  readonly #memory: WebAssembly.Memory;
+  readonly #workers: readonly Worker[];
+  /** Settles when the latest call has: the next one begins then. */
+  #last: Promise<unknown> = Promise.resolve();
+  #steps = 0;
+
+  constructor(parts: {
+    readonly options: TrainerOptions;
+    readonly network: Network;
+    readonly memory: WebAssembly.Memory;
+    readonly workers: readonly Worker[];
+    readonly backend: string;
+  }) {
+    this.#options = parts.options;
+    this.#network = parts.network;
+    this.#memory = parts.memory;
+    this.#workers = parts.workers;
+    this.backend = parts.backend;
+  }
+
+  /** Resolves when every thread has started. */
+  async ready(): Promise<void> {
+    await this.#answers();
+  }
+
+  step(batch: Batch, learningRate: number): Promise<StepResult> {
+    return this.#inTurn(async () => {
+      const network = this.#network;
+      const { count } = batch;
+      this.#checkCount(count);
+      this.#write(this.#tensor(inputName).value, batch.inputs, count * sizeOf(this.#options.spec.input), 'inputs');
+      for (const { term, targets, units } of network.losses) {
+        const values = batch.targets.get(term.layer);
+        if (!values) throw new Error(`The batch has no targets for ${term.layer}.`);
+        this.#write(targets, values, count * units, `targets for ${term.layer}`);
+      }
+      if (batch.exampleWeights) this.#write(network.exampleWeights, batch.exampleWeights, count, 'example weights');
+      else this.#floats(network.exampleWeights, count).fill(1);
+      this.#floats(network.hyper, 6).set(hyperValues(network.optimizer, learningRate, this.#steps + 1));
+      await this.#run({ kind: 'step', count });
+      this.#steps++;
+      return this.#result(count);
+    });
+  }
+
+  forward(
+    inputs: Float32Array,
+    count: number,
+    layers: readonly string[],
+  ): Promise<ReadonlyMap<string, Float32Array>> {
+    return this.#inTurn(async () => {
+      this.#checkCount(count);
+      const outputs = layers.map((layer) => [layer, this.#tensor(layer)] as const);
+      this.#write(this.#tensor(inputName).value, inputs, count * sizeOf(this.#options.spec.input), 'inputs');
+      await this.#run({ kind: 'forward', count, layers });
+      return new Map(outputs.map(([layer, { value, size }]) => [layer, this.#floats(value, count * size).slice()]));
+    });
+  }
+
+  weights(): Promise<Weights> {
+    return this.#inTurn(() => {
+      const copy = ([name, { shape, size, value }]: [string, Parameter]): [string, Weight] => [
+        name,
+        { shape, values: this.#floats(value, size).slice() },
+      ];
+      return Promise.resolve(new Map([...this.#network.parameters].map(copy)));
+    });
+  }
+
+  checkpoint(): Promise<Uint8Array> {
+    return this.#inTurn(() => Promise.resolve(writeCheckpoint(this.#network, this.#memory, this.#steps)));
+  }
+
+  restore(checkpoint: Uint8Array): Promise<void> {
+    return this.#inTurn(() => {
+      this.#steps = readCheckpoint(this.#network, this.#memory, checkpoint);
+      return Promise.resolve();
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  /** Copies the weights in. Throws an Error that names the first that is missing or has another size. */
+  setWeights(weights: Weights): void {
+    for (const { name, value, size } of this.#network.parameters.values()) {
+      const weight = weights.get(name);
+      if (!weight) throw new Error(`The weights of ${this.#options.spec.name} lack ${name}.`);
+      this.#write(value, weight.values, size, name);
+    }
+  }
+
+  #inTurn<T>(call: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(call);
+    this.#last = result.catch(() => undefined); // Its own caller hears of the failure; the next call is not affected.
+    return result;
+  }
+
+  async #run(job: Job): Promise<void> {
+    for (const worker of this.#workers) worker.postMessage(job);
+    await this.#answers();
+  }
+
+  /** Resolves with the next message of every worker; rejects when one of them fails. */
+  async #answers(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => once(worker, 'message')));
+  }
+
+  #result(count: number): StepResult {
+    let loss = 0;
+    let correct = 0;
+    for (const { term, losses, hits } of this.#network.losses) {
+      const sum = this.#floats(losses, count).reduce((total, value) => total + value, 0);
+      loss += (term.weight * sum) / count;
+      if (term.layer === this.#options.spec.head)
+        correct = this.#floats(hits, count).reduce((total, value) => total + value, 0);
+    }
+    if (!Number.isFinite(loss))
+      throw new NotFiniteError(`The loss of step ${String(this.#steps)} is ${String(loss)}: lower the learning rate.`);
+    return { loss, correct };
+  }
+
+  #checkCount(count: number): void {
+    const { batchSize } = this.#options;
+    if (!Number.isInteger(count) || count < 1 || count > batchSize)
+      throw new RangeError(`Expected 1 to ${String(batchSize)} examples, got ${String(count)}.`);
+  }
+
+  #tensor(name: string): { readonly value: number; readonly size: number } {
+    const tensor = this.#network.tensors.get(name);
+    if (!tensor) throw new Error(`${this.#options.spec.name} has no layer named ${name}.`);
+    return tensor;
+  }
+
+  #write(offset: number, values: Float32Array, length: number, what: string): void {
+    if (values.length < length)
+      throw new RangeError(`Expected ${String(length)} ${what}, got ${String(values.length)}.`);
+    this.#floats(offset, length).set(values.length === length ? values : values.subarray(0, length));
+  }
+
+  #floats(offset: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, offset, length);
+  }
+}
+
