@@ -11,7 +11,8 @@ export const maxDownMessageBytes = 16 * 1024 * 1024;
 export const maxModelBytes = 64 * 1024 * 1024;
 export const maxDeltaBytes = maxDownMessageBytes - 16 * 1024;
 
-export const maxLabelLength = 60;
+/** A label's key has at most 60 code points, each of one or two UTF-16 units. */
+export const maxLabelUnits = 120;
 export const maxNameLength = 60;
 export const maxTextLength = 500;
 export const maxTokenLength = 128;

@@ -8,5 +8,9 @@ export const minimumProtocolVersion = 1;
 
 /** One line a version: what changed and the hash of all schemas (`schemaHash`) at that version. */
 export const history: readonly { readonly version: number; readonly change: string; readonly schemaHash: string }[] = [
-  { version: 1, change: 'The first wire.', schemaHash: '' },
+  {
+    version: 1,
+    change: 'The first wire.',
+    schemaHash: 'ee8f1bf2422a99b8893c6c1bcc8d6e9167b9e29911b4073a6841dbc6fc34ba77',
+  },
 ];

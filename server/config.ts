@@ -7,14 +7,23 @@ import { logLevels } from './observe/log.ts';
 
 const projectFolder = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+/** Where samples and models lie unless someone says otherwise; git ignores it. */
+export const defaultDataDir = projectFolder('data');
+
 /** Engines that can train. */
 const backends = ['wasm'] as const;
 
-const portSchema = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]),
-  v.integer(),
-  v.maxValue(65_535),
-);
+/** A whole number in these bounds; the command line brings it as text. */
+const countSchema = (min: number, max: number) => {
+  const message = `expected a whole number from ${String(min)} to ${String(max)}`;
+  return v.pipe(
+    v.union([v.number(), v.string()], message),
+    v.transform(Number),
+    v.check((count) => Number.isInteger(count) && count >= min && count <= max, message),
+  );
+};
+
+const portSchema = countSchema(0, 65_535);
 
 export const configSchema = v.strictObject({
   /** Plain HTTP, for this machine only. 0 takes any free port, here and below. */
@@ -23,16 +32,14 @@ export const configSchema = v.strictObject({
   httpsPort: v.optional(portSchema, 8443),
   /** The address of this machine at which the network reaches the hub. */
   host: v.optional(v.pipe(v.string(), v.minLength(1)), '0.0.0.0'),
-  data: v.optional(v.string(), projectFolder('data')),
+  data: v.optional(v.string(), defaultDataDir),
   certs: v.optional(v.string(), defaultCertificatesFolder),
   /** The built app. */
   app: v.optional(v.string(), projectFolder('client/dist')),
   tls: v.optional(v.boolean(), true),
+  /** The engine that trains. */
   backend: v.optional(v.picklist(backends), 'wasm'),
-  threads: v.optional(
-    v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.integer(), v.minValue(1), v.maxValue(64)),
-    Math.min(availableParallelism(), 8),
-  ),
+  threads: v.optional(countSchema(1, 64), Math.min(availableParallelism(), 8)),
   logLevel: v.optional(v.picklist(logLevels), 'warn'),
 });
 
@@ -45,7 +52,6 @@ export function readConfig(given: Readonly<Record<string, unknown>>): Config | C
   const parsed = v.safeParse(configSchema, given);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  return {
-    problem: `${v.getDotPath(issue) ?? 'An option'}: expected ${issue.expected ?? 'another value'}, came ${issue.received}.`,
-  };
+  const expected = issue.expected === null ? issue.message : `expected ${issue.expected}`;
+  return { problem: `${v.getDotPath(issue) ?? 'The options'}: ${expected}, came ${JSON.stringify(issue.input)}.` };
 }

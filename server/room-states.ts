@@ -18,6 +18,7 @@ const gatherMs = 300;
 
 export class RoomStates {
   readonly #options: RoomStatesOptions;
+  readonly #telling = new Set<Promise<void>>();
   readonly #timers = new Map<RoomName, NodeJS.Timeout>();
 
   constructor(options: RoomStatesOptions) {
@@ -47,16 +48,25 @@ export class RoomStates {
       room,
       setTimeout(() => {
         this.#timers.delete(room);
-        this.of(room).then((state) => {
-          this.#options.rooms.broadcast(room, state);
-        }, this.#options.failed);
+        const telling = this.#tell(room).finally(() => this.#telling.delete(telling));
+        this.#telling.add(telling);
       }, gatherMs),
     );
   }
 
-  stop(): void {
+  /** Resolves when nothing is read from the store any more. */
+  async stop(): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    await Promise.all(this.#telling);
+  }
+
+  async #tell(room: RoomName): Promise<void> {
+    try {
+      this.#options.rooms.broadcast(room, await this.of(room));
+    } catch (error) {
+      this.#options.failed(error);
+    }
   }
 }
 

@@ -1,31 +1,21 @@
 /** The hub, put together: store, ingest, learning and net, each knowing only its neighbours' interfaces. */
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Certificates } from '../certs/certificates.ts';
 import { ensureCertificates } from '../certs/certificates.ts';
 import { lanAddresses, lanHostnames } from '../certs/lan-addresses.ts';
-import {
-  authorityContentType,
-  authorityPath,
-  trustLanguage,
-  trustPage,
-  trustPageSecurityPolicy,
-} from '../certs/trust-page.ts';
 import type { DownMessage } from '../protocol/down.ts';
 import type { RoomName } from '../protocol/ids.ts';
-import { maxNameLength } from '../protocol/limits.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { Admission } from './admission.ts';
 import type { Config } from './config.ts';
+import { hubPorts } from './hub-ports.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { splitOf } from './ingest/split.ts';
 import { Link } from './net/link.ts';
 import type { Listener } from './net/listener.ts';
 import { listen } from './net/listener.ts';
-import type { HubPorts } from './net/ports.ts';
 import { Rooms } from './net/rooms.ts';
-import type { RouterOptions } from './net/router.ts';
 import { createRouter } from './net/router.ts';
 import { Metrics } from './observe/metrics.ts';
 import { Pairing } from './pairing.ts';
@@ -36,6 +26,7 @@ import { DeviceStore } from './store/device-store.ts';
 import { SqliteSampleStore } from './store/sqlite-sample-store.ts';
 import { SqliteVersionStore } from './store/sqlite-version-store.ts';
 import type { Learning, LearningOptions } from './training/learning-port.ts';
+import { trustPages } from './trust-pages.ts';
 
 export type HubOptions = {
   readonly config: Config;
@@ -62,15 +53,13 @@ const linkTiming = { helloMs: 10_000, pingMs: 15_000 };
 
 /** Rejects with DataInUseError, ListenError, CorruptCertificateError or what the store throws; nothing stays open then. */
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { config, log } = options;
   const closing = new AsyncDisposableStack();
   try {
-    const unlock = lockDataDir(config.data);
+    const unlock = lockDataDir(options.config.data);
     closing.defer(unlock);
     return await start(options, closing);
   } catch (error) {
     await closing.disposeAsync();
-    log.error({ err: error }, 'the hub could not start');
     throw error;
   }
 }
@@ -106,9 +95,7 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
       log.error({ err: error }, 'no room state');
     },
   });
-  closing.defer(() => {
-    states.stop();
-  });
+  closing.defer(() => states.stop());
   await learning.start();
   closing.defer(() => learning.stop());
   closing.defer(
@@ -117,15 +104,15 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
     }),
   );
 
-  const ports: number[] = [];
+  let network: Listener | null = null;
   const pairing = new Pairing({
     now,
     show: (token) => {
-      invite(phoneAddresses().map((address) => `https://${address}:${String(ports[0])}/#pair=${token}`));
+      invite(phoneAddresses().map((address) => `https://${address}:${String(network?.port)}/#pair=${token}`));
     },
   });
-  const metrics = new Metrics(() => link.connections);
-  const link = new Link({
+  const metrics: Metrics = new Metrics(() => link.connections);
+  const link: Link = new Link({
     ports: hubPorts({
       admission: new Admission({ devices, pairing, now }),
       ingest: new Ingest({ samples, now }),
@@ -162,11 +149,10 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
   });
   const local = await listen({ host: '127.0.0.1', port: config.port, tls: null, handler, link });
   listeners.push(local);
-  const network =
+  network =
     certificates && (await listen({ host: config.host, port: config.httpsPort, tls: certificates, handler, link }));
   if (network) {
     listeners.push(network);
-    ports.push(network.port);
     pairing.renew();
   }
   return {
@@ -175,56 +161,9 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
     certificates,
     backend: learning.backend,
     invite: () => {
-      if (network) pairing.renew();
+      if (certificates) pairing.renew();
     },
     stop: () => closing.disposeAsync(),
-  };
-}
-
-type PortsOptions = {
-  readonly admission: Admission;
-  readonly ingest: Ingest;
-  readonly learning: Learning;
-  readonly states: RoomStates;
-  readonly devices: DeviceStore;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-};
-
-function hubPorts({ admission, ingest, learning, states, devices, metrics, log }: PortsOptions): HubPorts {
-  return {
-    async hello(hello, onThisMachine) {
-      const admitted = await admission.admit(hello, onThisMachine);
-      if (admitted.kind === 'refused') return admitted;
-      log.info({ device: hello.device, room: hello.room, paired: admitted.secret !== null }, 'device came');
-      const welcome = {
-        type: 'welcome' as const,
-        version: protocolVersion,
-        hubName: hostname().slice(0, maxNameLength),
-        trainerBackend: learning.backend.slice(0, maxNameLength),
-        secret: admitted.secret,
-      };
-      return { kind: 'admitted', welcome };
-    },
-    async joined({ room }, holds) {
-      const offer = await learning.offerFor(room, holds);
-      const status = { type: 'train-status' as const, status: learning.status(room) };
-      return [await states.of(room), status, ...(offer ? [offer] : [])];
-    },
-    sample: (from, sample) => metrics.received('sample', ingest.sample(from, sample)),
-    labelEvent: (from, event) => metrics.received('label-event', ingest.labelEvent(from, event)),
-    async modelStatus({ device }, { model, status }) {
-      if (status.kind === 'live') await devices.runs(device, model);
-      else log.warn({ device, model, why: status.why }, 'a device rejected a model');
-    },
-    async modelRequest(_, { model, parent }) {
-      if (learning.modelFile(model) === null)
-        return { kind: 'refused', code: 'unknown-model', text: 'The hub has no such model. Wait for its next offer.' };
-      const delta = await learning.delta(model, parent);
-      return delta
-        ? { kind: 'delta', delta: { type: 'model-delta', model, parent, delta } }
-        : { kind: 'refused', code: 'no-delta', text: 'There is no delta from this parent. Fetch the whole model.' };
-    },
   };
 }
 
@@ -236,25 +175,4 @@ function certificatesFor({ certs }: Config): Promise<Certificates> {
 function phoneAddresses(): readonly string[] {
   const addresses = lanAddresses().map((address) => (address.includes(':') ? `[${address}]` : address));
   return addresses.length > 0 ? addresses : ['localhost'];
-}
-
-function trustPages({ authorityDer, fingerprint }: Certificates): RouterOptions['pages'] {
-  return new Map([
-    [
-      '/trust',
-      (request) => ({
-        contentType: 'text/html; charset=utf-8',
-        headers: { 'Content-Security-Policy': trustPageSecurityPolicy },
-        body: trustPage({
-          language: trustLanguage({
-            lang: new URL(request.url ?? '/', 'http://localhost').searchParams.get('lang'),
-            acceptLanguage: request.headers['accept-language'] ?? '',
-          }),
-          fingerprint,
-          userAgent: request.headers['user-agent'] ?? '',
-        }),
-      }),
-    ],
-    [authorityPath, () => ({ contentType: authorityContentType, body: authorityDer })],
-  ]);
 }

@@ -34,6 +34,13 @@ export class Camera {
     await this.#start(source);
   }
 
+  /** Lets go of what was in use. */
+  close(): void {
+    this.#source?.stop();
+    this.#source = undefined;
+    this.#state.set({ kind: 'off' });
+  }
+
   /** To be called when the page is hidden or seen again. */
   async pageHidden(hidden: boolean): Promise<void> {
     const state = this.#state.peek();

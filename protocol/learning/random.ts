@@ -7,20 +7,22 @@ export interface Random {
 
 /** A generator with its own state: xoshiro128++ (Blackman & Vigna 2019), seeded through splitmix32. `seed`: any integer. */
 export function seededRandom(seed: number): Random {
-  const state = new Uint32Array(4);
   let mixed = seed | 0;
-  for (let i = 0; i < 4; i++) {
+  const seeded = (): number => {
     mixed = (mixed + 0x9e37_79b9) | 0;
-    state[i] = scramble(mixed);
-  }
+    return scramble(mixed);
+  };
+  let [a, b, c, d] = [seeded(), seeded(), seeded(), seeded()];
   return {
     next() {
-      const [a = 0, b = 0, c = 0, d = 0] = state;
       const result = (rotateLeft((a + d) | 0, 7) + a) >>> 0;
-      state[0] = a ^ d ^ b;
-      state[1] = b ^ c ^ a;
-      state[2] = c ^ a ^ (b << 9);
-      state[3] = rotateLeft(d ^ b, 11);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = rotateLeft(d, 11);
       return result / 2 ** 32;
     },
   };
@@ -45,5 +47,5 @@ function rotateLeft(word: number, bits: number): number {
 function scramble(word: number): number {
   let mixed = Math.imul(word ^ (word >>> 16), 0x85eb_ca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  return mixed ^ (mixed >>> 16);
 }

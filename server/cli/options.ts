@@ -10,11 +10,9 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** A number above 0 and at most `most`. */
-export function positiveNumber(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && value > 0 && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a number above 0, at most ${String(most)}.`);
-  };
+/** A number above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
 }

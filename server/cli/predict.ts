@@ -10,7 +10,7 @@ import { replaceFile } from '../models/replace-file.ts';
 import { percent, predictionGrid } from '../report/prediction-grid.ts';
 import type { Guess } from '../report/prediction-grid.ts';
 import { ProgressLine, bar } from '../report/progress-line.ts';
-import { canDrawText } from '../report/svg-text.ts';
+import { canDrawText, noFontText } from '../report/svg-text.ts';
 import { openFolder, openPaths } from '../training/dataset/folder-source.ts';
 import { loadPictures } from '../training/dataset/load-pictures.ts';
 import { isPicture } from '../training/dataset/picture-source.ts';
@@ -44,6 +44,7 @@ async function predict(paths: readonly string[], options: PredictOptions): Promi
     throw new BadInput(
       `A grid shows at most ${String(maxTiles)} pictures; got ${String(files.length)}. Name fewer, or leave out --out.`,
     );
+  if (options.out !== undefined && !(await canDrawText())) throw new BadInput(noFontText);
   const line = new ProgressLine(process.stdout);
   const source = openPaths(files);
   const logits = await recognise(model, source, files, {
@@ -81,10 +82,6 @@ function likeliest(logits: Float32Array, { labels }: TrainedModel): readonly Gue
 }
 
 async function writeGrid(out: string, source: PictureSource, guesses: readonly (readonly Guess[])[]): Promise<void> {
-  if (!(await canDrawText()))
-    throw new BadInput(
-      'No font is installed, so labels cannot be drawn; install one (on Debian: apt-get install fonts-dejavu-core).',
-    );
   const pictures = await loadPictures(source, source.files, { side: tileSide });
   const tiles = guesses.map((picture, i) => ({ pixels: pictureAt(pictures, i), guesses: picture }));
   await replaceFile(out, await predictionGrid(tiles)).catch((cause: unknown) => {

@@ -8,12 +8,14 @@ import { writeJson } from '../report/json-file.ts';
 import { saveTraining } from '../report/save-training.ts';
 import { stageFolder } from '../report/staged-folder.ts';
 import type { StagedFolder } from '../report/staged-folder.ts';
+import { canDrawText, noFontText } from '../report/svg-text.ts';
 import { trainingProgress } from '../report/training-progress.ts';
 import { augmentations } from '../training/augment.ts';
 import type { AugmentationName } from '../training/augment.ts';
 import { openDataset } from '../training/dataset/open-dataset.ts';
 import type { Dataset } from '../training/dataset/open-dataset.ts';
 import { fit } from '../training/fit/fit.ts';
+import { probeHead } from '../training/fit/probe-head.ts';
 import { recipes } from '../training/fit/recipes.ts';
 import { keptSide, loadTrainingData } from '../training/fit/training-data.ts';
 import { NotFiniteError } from '../training/trainer.ts';
@@ -44,8 +46,8 @@ export function trainCommand(): Command {
     .addOption(new Option('--model <name>', 'which network').choices(Object.keys(recipes)).default('mobile'))
     .option('--epochs <n>', 'how often to go on and validate (talk 5, mobile 10)', wholeNumber(1, 10_000))
     .option('--steps <n>', 'batches an epoch (default: once through the pictures)', wholeNumber(1, 1_000_000))
-    .option('--batch <n>', 'pictures a step (default: 32)', wholeNumber(1, 1024))
-    .option('--lr <rate>', 'learning rate, or its peak (default: 0.001)', positiveNumber(100))
+    .option('--batch <n>', 'pictures a step (default: 32)', wholeNumber(1, 256))
+    .option('--lr <rate>', 'learning rate, or its peak (talk 0.001, mobile 0.0003)', positiveNumber)
     .option('--seed <n>', 'makes a run repeatable', wholeNumber(0, 2 ** 31), 1)
     .addOption(new Option('--augment <recipe>', 'random views of the pictures').choices(Object.keys(augmentations)))
     .option(
@@ -98,7 +100,8 @@ async function trainOn(
   const { model: name, seed, out, json } = options;
   const recipe = recipes[name];
   const line = new ProgressLine(process.stdout);
-  const { spec, weights } = await recipe.start(dataset.arrangement.labels.length, seed);
+  const start = await recipe.start(dataset.arrangement.labels.length, seed);
+  const { spec } = start;
   const data = await loadTrainingData(dataset, {
     side: keptSide(spec),
     seed,
@@ -120,6 +123,7 @@ async function trainOn(
     augmentation: options.augment ?? recipe.augmentation,
     threads: options.threads,
   };
+  const { weights } = recipe.probe ? await probeHead(start, data, { ...settings, signal }) : start;
   const losses = [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }] as const;
   const trainer = await createWasmTrainer(
     { spec, weights, batchSize, losses, optimizer: recipe.optimizer },
@@ -153,6 +157,7 @@ async function trainOn(
     signal.throwIfAborted();
     await stage.publish();
     if (json !== undefined) await writeJson(json, record);
+    if (!(await canDrawText())) line.stay(`curve.png has no text. ${noFontText}`);
     line.stay(`saved in ${out}: model.json, weights.bin, curve.svg, curve.png, history.json, split.csv`);
   } finally {
     await trainer.dispose();

@@ -3,6 +3,7 @@ import type { Judgement } from './judge.ts';
 import type { ProbeResult } from './probe.ts';
 import type { RunState } from './run-state.ts';
 import { phases } from './schedule.ts';
+import { percent } from './step-log.ts';
 
 export type CardFacts = {
   readonly state: RunState;
@@ -49,7 +50,7 @@ Adam, decoupled weight decay 0.02 on kernels, batch ${String(state.batchSize)}, 
 teacher's embedding + cross-entropy to its classes, weights 1 / 1 / 1; ${phases
     .map(
       (phase) =>
-        `${String(phase.size)} px with \`${phase.augmentation}\` views until ${percent(phase.until, 0)} of the time`,
+        `${String(phase.size)} px with \`${phase.augmentation}\` views until ${percent(phase.until)} of the time`,
     )
     .join(', ')}; weights averaged
 over the last few hundred steps. Seed ${String(state.seed)}, ${thousands(state.step)} steps (${passes.toFixed(1)} passes) in ${(state.elapsedMs / 60_000).toFixed(0)} minutes on two shared cores. The schedule follows the clock, so another
@@ -70,7 +71,7 @@ The things of the talk, by label or family:
 | | ${judgement.talk.map(({ word }) => word).join(' | ')} |
 |---|${judgement.talk.map(() => '---').join('|')}|
 | tiles | ${judgement.talk.map(({ n }) => String(n)).join(' | ')} |
-| right | ${judgement.talk.map(({ right }) => percent(right, 0)).join(' | ')} |
+| right | ${judgement.talk.map(({ right }) => percent(right)).join(' | ')} |
 
 A linear head on the frozen embedding, for phone photos of objects that it never learned:
 
@@ -85,10 +86,6 @@ Learned from small, centred pictures of the web: clutter, unusual angles and dim
 that no desk has; the owner's corrections are what makes it useful. It shows pictures of people as "person" or "face" and nothing else; it must not be used to
 identify or judge people. Fine kinds (breeds of dogs, boats) are often confused within their family.
 `;
-}
-
-function percent(part: number, digits = 1): string {
-  return `${(part * 100).toFixed(digits)} %`;
 }
 
 function thousands(n: number): string {

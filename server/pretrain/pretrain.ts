@@ -16,14 +16,14 @@ program
   .description('train within the time budget, then publish')
   .option(...data)
   .option(...work)
-  .option('--minutes <n>', 'time budget', Number, 85)
+  .option('--minutes <n>', 'time budget', Number, 90)
   .option('--batch-size <n>', 'pictures per step', Number, 64)
-  .option('--learning-rate <n>', 'at its peak', Number, 0.002)
+  .option('--learning-rate <n>', 'at its peak', Number, 0.003)
   .option('--seed <n>', 'of all that is random', Number, 1)
   .option(...threads)
   .option('--resume', 'go on with the run in the work folder', false)
-  .action(async (options: PretrainOptions) => {
-    await trainBase(options);
+  .action(async (options: Omit<PretrainOptions, 'log'>) => {
+    await trainBase({ ...options, log: console.log });
     await publishBase(options);
   });
 program

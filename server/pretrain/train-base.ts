@@ -1,20 +1,18 @@
 /** Trains the base model: `mobile` from nothing, on the packs, within a budget of time. */
-import { topK } from '../../protocol/learning/metrics.ts';
 import { initialWeights } from '../../protocol/learning/initial-weights.ts';
-import { seededRandom, shuffled } from '../../protocol/learning/random.ts';
-import type { Weights } from '../../protocol/learning/weights.ts';
+import { seededRandom } from '../../protocol/learning/random.ts';
 import { epochOrder } from '../training/epoch-order.ts';
 import { InputPipeline } from '../training/input-pipeline.ts';
-import type { Trainer } from '../training/trainer.ts';
 import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
 import { readBaseLabels } from './base-labels.ts';
 import { distillationSpec, distillationTargets, losses } from './distillation.ts';
-import { outputsOf } from './outputs-of.ts';
 import { readRunState, writeRunState } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import { learningRateAt, phases } from './schedule.ts';
+import { percent, StepLog } from './step-log.ts';
 import { readTiles } from './tiles.ts';
 import type { Tiles } from './tiles.ts';
+import { validationTop1 } from './validation.ts';
 import { averaged } from './weight-average.ts';
 
 export type PretrainOptions = {
@@ -29,6 +27,8 @@ export type PretrainOptions = {
   readonly threads: number;
   /** Go on with the run in `work`, with that run's settings. */
   readonly resume: boolean;
+  /** Takes one line of the run's progress. */
+  readonly log: (line: string) => void;
 };
 
 const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.02 } as const;
@@ -39,18 +39,17 @@ const averageEverySteps = 20;
 const averageShare = averageEverySteps / 400;
 const checkpointEveryMs = 2 * minuteMs;
 const validateEveryMs = 6 * minuteMs;
-const validationTiles = 2000;
 
 /** Runs to the end of the budget, writing the state to `options.work` on the way and at the end. */
 export async function trainBase(options: PretrainOptions): Promise<void> {
   const labels = await readBaseLabels();
   const tiles = await readTiles(options.data, labels);
-  console.log(
+  options.log(
     `${String(tiles.train.length)} tiles to train on, ${String(tiles.heldBack.length)} held back, ${String(labels.length)} labels`,
   );
   let state = options.resume ? await readRunState(options.work) : firstState(options, labels.length);
   while (state.phase < phases.length) {
-    state = await runPhase(state, { tiles, classes: labels.length, work: options.work, threads: options.threads });
+    state = await runPhase(state, { ...options, tiles, classes: labels.length });
     await writeRunState(options.work, state);
   }
 }
@@ -64,11 +63,11 @@ function firstState(options: PretrainOptions, classes: number): RunState {
   };
 }
 
-type Setting = { readonly tiles: Tiles; readonly classes: number; readonly work: string; readonly threads: number };
+type Setting = Pick<PretrainOptions, 'work' | 'threads' | 'log'> & { readonly tiles: Tiles; readonly classes: number };
 
 /** Trains one phase to its end; the result stands at the start of the next. */
 async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
-  const { tiles, classes, work, threads } = setting;
+  const { tiles, classes, work, threads, log } = setting;
   const phase = phases[start.phase];
   if (!phase) throw new Error(`There is no phase ${String(start.phase)}.`);
   const { seed, batchSize, budgetMinutes, peakLearningRate } = start;
@@ -80,25 +79,24 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
     ...{ pictures: tiles.pictures, order, batchSize, seed, ahead: 4, firstBatch: start.step },
     ...{ size: phase.size, augmentation: phase.augmentation },
   });
-  console.log(`phase ${String(start.phase + 1)}: ${String(phase.size)} px, ${phase.augmentation}, ${trainer.backend}`);
+  log(`phase ${String(start.phase + 1)}: ${String(phase.size)} px, ${phase.augmentation}, ${trainer.backend}`);
 
   const startedAt = performance.now();
   const elapsedMs = (): number => start.elapsedMs + performance.now() - startedAt;
   const progress = (): number => elapsedMs() / (budgetMinutes * minuteMs);
-  const log = new StepLog();
+  const stepLog = new StepLog(log);
   let { step, average, validations } = start;
   let checkpointedAt = elapsedMs();
   let validatedAt = elapsedMs();
   const validate = async (): Promise<void> => {
-    const top1 = await validationTop1(average, setting, phase.size);
+    const { top1, n } = await validationTop1(spec, average, tiles, threads);
     validations = [...validations, { step, minutes: elapsedMs() / minuteMs, size: phase.size, top1 }];
-    console.log(
-      `validation at step ${String(step)}: ${percent(top1)} right of ${String(validationTiles)} held-back tiles`,
-    );
+    log(`validation at step ${String(step)}: ${percent(top1)} right of ${String(n)} held-back tiles`);
   };
-  const state = async (): Promise<RunState> => {
-    return { ...start, elapsedMs: elapsedMs(), step, checkpoint: await trainer.checkpoint(), average, validations };
-  };
+  const state = async (): Promise<RunState> => ({
+    ...start,
+    ...{ elapsedMs: elapsedMs(), step, checkpoint: await trainer.checkpoint(), average, validations },
+  });
   try {
     while (progress() < phase.until) {
       const { indices, inputs } = await pipeline.next();
@@ -106,9 +104,9 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
       const learningRate = learningRateAt(progress(), peakLearningRate);
       const { loss, correct } = await trainer.step({ count: indices.length, inputs, targets }, learningRate);
       step += 1;
-      log.add(loss, correct, indices.length);
+      stepLog.add(loss, correct, indices.length);
       if (step % averageEverySteps === 0) average = averaged(average, await trainer.weights(), averageShare);
-      if (step % logEverySteps === 0) log.print(step, progress(), learningRate);
+      if (step % logEverySteps === 0) stepLog.print(step, progress(), learningRate);
       if (elapsedMs() - checkpointedAt > checkpointEveryMs) {
         await writeRunState(work, await state());
         checkpointedAt = elapsedMs();
@@ -123,55 +121,4 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
   } finally {
     await Promise.all([pipeline.dispose(), trainer.dispose()]);
   }
-}
-
-/** Part of a fixed choice of held-back tiles whose label the network with `weights` puts first. */
-async function validationTop1(weights: Weights, setting: Setting, size: number): Promise<number> {
-  const { tiles, classes, threads } = setting;
-  const batchSize = 50;
-  const spec = distillationSpec(classes, size);
-  const chosen = shuffled([...tiles.heldBack], seededRandom(0)).slice(0, validationTiles);
-  const trainer: Trainer = await createWasmTrainer({ spec, weights, batchSize, losses, optimizer }, { threads });
-  try {
-    const indices = Uint32Array.from(chosen);
-    const logits = await outputsOf({ trainer, layer: spec.head, pictures: tiles.pictures, indices, size, batchSize });
-    const right = chosen.filter((tile, i) => {
-      const [best] = topK(logits.subarray(i * classes, (i + 1) * classes), 1);
-      return best === tiles.labels[tile];
-    });
-    return right.length / chosen.length;
-  } finally {
-    await trainer.dispose();
-  }
-}
-
-/** What happened since the last line of the log. */
-class StepLog {
-  #loss = 0;
-  #steps = 0;
-  #correct = 0;
-  #seen = 0;
-  #since = performance.now();
-
-  add(loss: number, correct: number, count: number): void {
-    this.#loss += loss;
-    this.#steps += 1;
-    this.#correct += correct;
-    this.#seen += count;
-  }
-
-  print(step: number, progress: number, learningRate: number): void {
-    const seconds = (performance.now() - this.#since) / 1000;
-    const [loss, rate] = [(this.#loss / this.#steps).toFixed(3), (this.#seen / seconds).toFixed(0)];
-    const right = percent(this.#correct / this.#seen);
-    console.log(
-      `step ${String(step)} (${percent(progress)})  loss ${loss}  right ${right}  ${rate} pictures/s  rate ${learningRate.toExponential(2)}`,
-    );
-    this.#loss = this.#steps = this.#correct = this.#seen = 0;
-    this.#since = performance.now();
-  }
-}
-
-function percent(part: number): string {
-  return `${(part * 100).toFixed(1)} %`;
 }

@@ -11,10 +11,17 @@ export function escapeXml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Whether this machine has any font: without one, text in an SVG is silently left blank. */
+/** What to do about a machine on which `canDrawText` is false. */
+export const noFontText =
+  'No font is installed, so text cannot be drawn; install one (on Debian: apt-get install fonts-dejavu-core).';
+
+/** Whether this machine has any font: without one, every letter of an SVG is drawn as the same empty box. */
 export async function canDrawText(): Promise<boolean> {
-  const svg =
-    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="5" y="35" font-size="36">M</text></svg>';
-  const { channels } = await sharp(Buffer.from(svg)).stats();
-  return (channels.at(-1)?.max ?? 0) > 0;
+  const [first, second] = await Promise.all(['M', 'O'].map(drawn));
+  return first?.equals(second ?? first) === false;
+}
+
+function drawn(letter: string): Promise<Buffer> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="5" y="35" font-size="36">${letter}</text></svg>`;
+  return sharp(Buffer.from(svg)).raw().toBuffer();
 }

@@ -98,6 +98,16 @@ export class Database {
     }
   }
 
+  /** Runs `work`, which only reads, on the database as it is at one moment, whatever another process writes meanwhile. */
+  snapshot<Result>(work: () => Result): Result {
+    this.#sqlite.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.#sqlite.exec('COMMIT');
+    }
+  }
+
   /** Commits what waits and closes. */
   close(): void {
     this.#commitGroup();

@@ -29,16 +29,24 @@ export type OracleOptions = {
 
 /** Loss, gradients and outputs of one batch. Frozen layers normalise with their moving statistics. */
 export function oracleStep(options: OracleOptions, batch: Batch): OracleResult {
-  return tf.tidy(() => {
+  return scoped(() => {
     const { spec, losses } = options;
     const weights = weightTensors(options.weights);
-    const trained = [...weights.keys()].filter((name) => !name.includes('/moving') && !options.frozen?.has(layerOf(name)));
+    const trained = [...weights.keys()].filter(
+      (name) => !name.includes('/moving') && !options.frozen?.has(layerOf(name)),
+    );
     const input = tf.tensor(batch.inputs, [batch.count, ...spec.input]);
     let outputs: ReadonlyMap<string, Float32Array> = new Map();
     const moments = new Map<string, { readonly mean: Float32Array; readonly variance: Float32Array }>();
     const total = (...values: tf.Tensor[]): tf.Scalar => {
       const current = new Map([...weights, ...trained.map((name, i) => [name, pick(values, i)] as const)]);
-      const tensors = run({ spec, weights: current, input, normalizesBatch: (name) => !options.frozen?.has(name), moments });
+      const tensors = run({
+        spec,
+        weights: current,
+        input,
+        normalizesBatch: (name) => !options.frozen?.has(name),
+        moments,
+      });
       outputs = new Map(losses.map(({ layer }) => [layer, floats(get(tensors, layer))]));
       const terms = losses.map((term) => tf.mul<tf.Scalar>(termLoss(term, tensors, batch), term.weight));
       return tf.sum<tf.Scalar>(tf.stack(terms));
@@ -60,11 +68,27 @@ export function oracleForward(
   inputs: Float32Array,
   count: number,
 ): ReadonlyMap<string, Float32Array> {
-  return tf.tidy(() => {
+  return scoped(() => {
     const input = tf.tensor(inputs, [count, ...spec.input]);
-    const outputs = run({ spec, weights: weightTensors(weights), input, normalizesBatch: () => false, moments: new Map() });
+    const outputs = run({
+      spec,
+      weights: weightTensors(weights),
+      input,
+      normalizesBatch: () => false,
+      moments: new Map(),
+    });
     return new Map([...outputs].map(([name, tensor]) => [name, floats(tensor)]));
   });
+}
+
+/** As tf.tidy, for results that are no tensors. */
+function scoped<T>(work: () => T): T {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
 }
 
 type Interpretation = {
@@ -106,7 +130,7 @@ function apply(layer: Layer, feeds: readonly tf.Tensor[], interpretation: Interp
     case 'globalAveragePool':
       return tf.mean(x, [1, 2]);
     case 'flatten':
-      return tf.reshape(x, [x.shape[0] ?? 0, -1]);
+      return tf.reshape(x, [pick(x.shape, 0), -1]);
     case 'add':
       return tf.add(x, pick(feeds, 1));
     default:
@@ -133,7 +157,7 @@ function termLoss(term: LossTerm, outputs: Tensors, batch: Batch): tf.Scalar {
   const output = get(outputs, term.layer);
   const values = batch.targets.get(term.layer);
   if (!values) throw new Error(`No targets for ${term.layer}.`);
-  const targets = tf.tensor(values, output.shape as [number, number]);
+  const targets = tf.tensor(values, output.shape);
   const weights = tf.tensor1d(batch.exampleWeights ?? new Float32Array(batch.count).fill(1));
   const length = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1));
   const each =

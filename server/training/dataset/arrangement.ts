@@ -62,6 +62,7 @@ export function arrange(source: PictureSource, split?: ReadonlyMap<string, Part>
   );
   const empty = source.folders.find((folder) => folder.split('/').length === classDepth + 1 && !full.has(folder));
   if (empty) throw new BadInput(`${empty} in ${source.name} has no pictures; fill the folder or remove it.`);
+  if (classes.length === 0) throw new BadInput(`The split leaves out every picture of ${source.name}.`);
   if (classes.length < 2)
     throw new BadInput(
       `${source.name} has one class (${classes.join()}); expected at least two, each in its own folder.`,

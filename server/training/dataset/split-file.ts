@@ -33,7 +33,7 @@ export function parseSplit(
   const parts = new Map<string, Part>();
   rows.forEach((row, i) => {
     const file = row[fileAt] ?? '';
-    const part = partNames[row[partAt]?.toLowerCase() ?? ''];
+    const part = partNames[row[partAt]?.toLowerCase() ?? 'missing'];
     const line = `line ${String(i + 2)} of ${name}`;
     if (!part)
       throw new BadInput(`Expected train, validation, test or drop in ${line}, got ${row[partAt] ?? 'nothing'}.`);

@@ -7,7 +7,7 @@ import { InputPipeline } from '../input-pipeline.ts';
 import type { Pictures } from '../pictures.ts';
 import type { Batch, Trainer } from '../trainer.ts';
 import type { LearningRate } from './learning-rate.ts';
-import { logitsOf } from './logits.ts';
+import { outputsOf } from './outputs.ts';
 
 export type FitOptions = {
   readonly spec: ModelSpec;
@@ -127,7 +127,13 @@ async function validate(
   options: FitOptions,
 ): Promise<Pick<EpochResult, 'validationLoss' | 'validationAccuracy'>> {
   const { validation, labelOf, pictures, batchSize, signal } = options;
-  const logits = await logitsOf(trainer, options.spec, { pictures, indices: validation, batchSize, signal });
+  const logits = await outputsOf(trainer, options.spec, {
+    layer: options.spec.head,
+    pictures,
+    indices: validation,
+    batchSize,
+    signal,
+  });
   let loss = 0;
   let correct = 0;
   logits.forEach((outputs, i) => {

@@ -17,6 +17,8 @@ export type StartingPoint = { readonly spec: ModelSpec; readonly weights: Weight
 export type Recipe = {
   /** The network for so many labels, with the weights to begin from. */
   readonly start: (labels: number, seed: number) => Promise<StartingPoint>;
+  /** Whether the backbone knows something already, so that the head is trained before the rest: see `probeHead`. */
+  readonly probe: boolean;
   readonly augmentation: AugmentationName;
   readonly epochs: number;
   readonly batchSize: number;
@@ -39,6 +41,7 @@ export const recipes = {
       const spec = talk({ classes: labels });
       return Promise.resolve({ spec, weights: initialWeights(spec, seededRandom(seed)) });
     },
+    probe: false,
     augmentation: 'talk',
     epochs: 5,
     batchSize: 32,
@@ -46,13 +49,14 @@ export const recipes = {
     schedule: constantRate,
     optimizer: adam,
   },
-  /** The base model with a new head, all layers trained on. */
+  /** The base model with a new head, trained first alone and then with all layers. */
   mobile: {
     start: async (labels, seed) => withNewHead(await readTfjsModel(baseModelDir), labels, seed),
+    probe: true,
     augmentation: 'mobile',
     epochs: 10,
     batchSize: 32,
-    rate: 0.001,
+    rate: 0.0003,
     schedule: cosineRate,
     optimizer: { ...adam, weightDecay: 0.0001 },
   },

@@ -3,7 +3,7 @@ import type { TrainedModel } from '../../models/tfjs-format.ts';
 import { loadPictures } from '../dataset/load-pictures.ts';
 import type { PictureSource } from '../dataset/picture-source.ts';
 import { createWasmTrainer } from '../wasm/wasm-trainer.ts';
-import { logitsOf } from './logits.ts';
+import { outputsOf } from './outputs.ts';
 import { keptSide } from './training-data.ts';
 
 const batchSize = 32;
@@ -24,7 +24,12 @@ export async function recognise(
     { threads: options.threads },
   );
   try {
-    return await logitsOf(trainer, spec, { pictures, indices: Uint32Array.from(files.keys()), batchSize });
+    return await outputsOf(trainer, spec, {
+      layer: spec.head,
+      pictures,
+      indices: Uint32Array.from(files.keys()),
+      batchSize,
+    });
   } finally {
     await trainer.dispose();
   }

@@ -3,7 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const builds = { 'kernels-relaxed.wasm': ['simd', 'threads', 'relaxed-simd'], 'kernels-simd.wasm': ['simd', 'threads'] };
+const builds = {
+  'kernels-relaxed.wasm': ['simd', 'threads', 'relaxed-simd'],
+  'kernels-simd.wasm': ['simd', 'threads'],
+};
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 await mkdir(`${folder}build`, { recursive: true });

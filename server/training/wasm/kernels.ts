@@ -61,7 +61,7 @@ export type KernelArguments = {
   ];
   normalize: [z: number, rows: number, channels: number, coefficients: number, y: number, low: number, high: number];
   normGradientSums: [
-    ...[gradient: number, y: number, z: number, rows: number, channels: number, coefficients: number],
+    ...[gradient: number, z: number, rows: number, channels: number, coefficients: number],
     ...[low: number, high: number, sums: number],
   ];
   normGradientFactors: [
@@ -134,7 +134,9 @@ async function readBuild(build: KernelBuild): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(`./build/kernels-${build}.wasm`, import.meta.url);
   return new Uint8Array(
     await readFile(url).catch((cause: unknown) => {
-      throw new Error('The training kernels are not built: run node server/training/wasm/build-kernels.mjs.', { cause });
+      throw new Error('The training kernels are not built: run node server/training/wasm/build-kernels.mjs.', {
+        cause,
+      });
     }),
   );
 }

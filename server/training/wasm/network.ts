@@ -3,11 +3,14 @@ import { inputName, type Layer } from '../../../protocol/learning/model-spec.ts'
 import { placeLayers, sizeOf, type PlacedLayer } from '../../../protocol/learning/shapes.ts';
 import type { LossTerm, Optimizer, TrainerOptions } from '../trainer.ts';
 import { Arena, type Regions } from './memory.ts';
+import { AddNode } from './nodes/add-node.ts';
 import { ConvNode } from './nodes/conv-node.ts';
 import { DenseNode } from './nodes/dense-node.ts';
 import { DepthwiseNode } from './nodes/depthwise-node.ts';
+import { FlattenNode } from './nodes/flatten-node.ts';
+import { GlobalAveragePoolNode } from './nodes/global-average-pool-node.ts';
+import { MaxPoolNode } from './nodes/max-pool-node.ts';
 import type { Node, Placing, Run, Tensor } from './nodes/node.ts';
-import { AddNode, FlattenNode, GlobalAveragePoolNode, MaxPoolNode } from './nodes/plain-nodes.ts';
 import { reserveParameter, type Parameter } from './parameter.ts';
 import type { Stage } from './stage.ts';
 
@@ -86,7 +89,7 @@ export class Network {
       {
         split: 'threads',
         emit: (emit, thread) => {
-          for (const { node } of reached) node.update(emit, run, thread);
+          for (const { node } of reached) node.update?.(emit, run, thread);
         },
       },
     ];
@@ -127,7 +130,7 @@ export class Network {
       emit: (emit, thread) => {
         const { accumulators, accumulatorBytes } = this.regions;
         if (run.training) emit('zero', accumulators + thread * accumulatorBytes, accumulatorBytes);
-        for (const [i, { node }] of nodes.entries()) if (i % this.#threads === thread) node.prepare(emit, run);
+        for (const [i, { node }] of nodes.entries()) if (i % this.#threads === thread) node.prepare?.(emit, run);
       },
     };
   }
@@ -145,7 +148,13 @@ export class Network {
         emit(
           term.kind,
           ...([count, units, output.value + at, loss.targets + at, this.exampleWeights + first * 4] as const),
-          ...([term.weight / run.count, gradient + at, accumulate, loss.losses + first * 4, loss.hits + first * 4] as const),
+          ...([
+            term.weight / run.count,
+            gradient + at,
+            accumulate,
+            loss.losses + first * 4,
+            loss.hits + first * 4,
+          ] as const),
         );
       },
     };
@@ -194,7 +203,7 @@ function createNode(placing: Placing): Node {
     case 'globalAveragePool':
       return new GlobalAveragePoolNode({ ...placing, layer });
     case 'flatten':
-      return new FlattenNode({ ...placing, layer });
+      return new FlattenNode();
     case 'add':
       return new AddNode({ ...placing, layer });
     default:

@@ -24,15 +24,14 @@ export function createThread({ network: options, thread, module, memory }: Threa
     const key = JSON.stringify(job);
     let program = programs.get(key);
     if (!program) {
-      const stages =
-        job.kind === 'step' ? network.stepStages(job.count) : network.forwardStages(job.count, job.layers);
+      const stages = job.kind === 'step' ? network.stepStages(job.count) : network.forwardStages(job.count, job.layers);
       program = compileStages(stages, { count: job.count, thread, threads: options.threads, barrier: network.barrier });
       programs.set(key, program);
     }
     for (const { kernel, args } of program) {
       // Emit has checked each call's arguments against its kernel; the pairing is lost only in the list's type.
-      const run = kernels[kernel] as (...args: readonly number[]) => void;
-      run(...args);
+      const run: (...args: never) => void = kernels[kernel];
+      (run as (...args: readonly number[]) => void)(...args);
     }
   };
 }

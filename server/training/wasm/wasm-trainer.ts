@@ -22,7 +22,7 @@ const maxPages = 65_536;
 
 /**
  * Rejects with an Error when the kernels are not built, the network does not fit 4 GiB, or a weight is missing or has
- * another shape.
+ * another size.
  */
 export async function createWasmTrainer(options: TrainerOptions, runtime: WasmRuntime): Promise<Trainer> {
   const { threads } = runtime;
@@ -33,7 +33,9 @@ export async function createWasmTrainer(options: TrainerOptions, runtime: WasmRu
   const network = new Network(networkOptions);
   const pages = Math.ceil(network.regions.totalBytes / pageBytes);
   if (pages > maxPages)
-    throw new Error(`Training ${rest.spec.name} at batch ${String(rest.batchSize)} needs more than 4 GiB: use a smaller batch.`);
+    throw new Error(
+      `Training ${rest.spec.name} at batch ${String(rest.batchSize)} needs more than 4 GiB: use a smaller batch.`,
+    );
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const workers = Array.from({ length: threads }, (_, thread) => {
     const workerData: ThreadOptions = { network: networkOptions, thread, module, memory };
@@ -63,6 +65,8 @@ class WasmTrainer implements Trainer {
   /** Settles when the latest call has: the next one begins then. */
   #last: Promise<unknown> = Promise.resolve();
   #steps = 0;
+  /** Set once the threads have ended. */
+  #ended: Error | undefined;
 
   constructor(parts: {
     readonly options: TrainerOptions;
@@ -103,11 +107,7 @@ class WasmTrainer implements Trainer {
     });
   }
 
-  forward(
-    inputs: Float32Array,
-    count: number,
-    layers: readonly string[],
-  ): Promise<ReadonlyMap<string, Float32Array>> {
+  forward(inputs: Float32Array, count: number, layers: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
     return this.#inTurn(async () => {
       this.#checkCount(count);
       const outputs = layers.map((layer) => [layer, this.#tensor(layer)] as const);
@@ -138,15 +138,18 @@ class WasmTrainer implements Trainer {
     });
   }
 
-  async dispose(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  dispose(): Promise<void> {
+    return this.#inTurn(() => this.#end(new Error('The trainer is disposed.')));
   }
 
   /** Copies the weights in. Throws an Error that names the first that is missing or has another size. */
   setWeights(weights: Weights): void {
     for (const { name, value, size } of this.#network.parameters.values()) {
       const weight = weights.get(name);
-      if (!weight) throw new Error(`The weights of ${this.#options.spec.name} lack ${name}.`);
+      if (weight?.values.length !== size)
+        throw new Error(
+          `Expected ${String(size)} weights for ${name}, got ${String(weight?.values.length ?? 'none')}.`,
+        );
       this.#write(value, weight.values, size, name);
     }
   }
@@ -157,14 +160,27 @@ class WasmTrainer implements Trainer {
     return result;
   }
 
+  /** Ends the threads; `reason` is what later calls are rejected with. */
+  async #end(reason: Error): Promise<void> {
+    this.#ended = reason;
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
   async #run(job: Job): Promise<void> {
+    if (this.#ended) throw this.#ended;
     for (const worker of this.#workers) worker.postMessage(job);
     await this.#answers();
   }
 
-  /** Resolves with the next message of every worker; rejects when one of them fails. */
+  /** Resolves with the next message of every thread. When one fails the others wait for it in vain: all are ended. */
   async #answers(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => once(worker, 'message')));
+    try {
+      await Promise.all(this.#workers.map((worker) => once(worker, 'message')));
+    } catch (cause) {
+      const failure = new Error('A training thread failed: the trainer cannot go on.', { cause });
+      await this.#end(failure);
+      throw failure;
+    }
   }
 
   #result(count: number): StepResult {
@@ -203,4 +219,3 @@ class WasmTrainer implements Trainer {
     return new Float32Array(this.#memory.buffer, offset, length);
   }
 }
-

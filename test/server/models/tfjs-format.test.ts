@@ -79,7 +79,9 @@ describe('tfjs format', () => {
     const expected = softmax(plainForward(spec, model.weights, input).get(spec.head) ?? new Float32Array());
     const got = await tfjsOutputs(input, spec.input);
     expect(Math.max(...expected)).toBeLessThan(0.99);
-    expected.forEach((p, i) => expect(Math.abs((got[i] ?? NaN) - p)).toBeLessThan(1e-3));
+    expected.forEach((p, i) => {
+      expect(Math.abs((got[i] ?? NaN) - p)).toBeLessThan(1e-3);
+    });
   });
 
   it.each(Object.keys(backbones) as (keyof typeof backbones)[])(

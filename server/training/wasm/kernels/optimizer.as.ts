@@ -2,7 +2,7 @@
  * One update of `count` weights. The gradient is the sum of `parts` buffers, `partStride` bytes apart, in their order.
  * `hyper` holds [learning rate, first decay, second decay, first correction, second correction, epsilon].
  */
-import { add, divide, fill, multiply, multiplyAdd, squareRoot, subtract } from './lanes.as';
+import { add, divide, fill, flush, multiply, multiplyAdd, squareRoot, subtract } from './lanes.as';
 
 /** Adam (Kingma & Ba 2015) with decoupled weight decay (Loshchilov & Hutter 2019). */
 export function adam(
@@ -26,8 +26,8 @@ function adamAt<T>(
 ): void {
   const rate = load<f32>(hyper), decay1 = load<f32>(hyper, 4), decay2 = load<f32>(hyper, 8);
   const g = total<T>(gradients, parts, partStride), w = load<T>(weight);
-  const m = multiplyAdd<T>(g, fill<T>(1 - decay1), multiply<T>(load<T>(first), fill<T>(decay1)));
-  const v = multiplyAdd<T>(multiply<T>(g, g), fill<T>(1 - decay2), multiply<T>(load<T>(second), fill<T>(decay2)));
+  const m = flush<T>(multiplyAdd<T>(g, fill<T>(1 - decay1), multiply<T>(load<T>(first), fill<T>(decay1))));
+  const v = flush<T>(multiplyAdd<T>(multiply<T>(g, g), fill<T>(1 - decay2), multiply<T>(load<T>(second), fill<T>(decay2))));
   store<T>(first, m);
   store<T>(second, v);
   const deviation = squareRoot<T>(multiply<T>(v, fill<T>(load<f32>(hyper, 16))));
@@ -56,7 +56,7 @@ function sgdAt<T>(
   weight: usize, velocity: usize, gradients: usize, parts: i32, partStride: usize, hyper: usize, weightDecay: f32,
 ): void {
   const w = load<T>(weight);
-  const v = multiplyAdd<T>(load<T>(velocity), fill<T>(load<f32>(hyper, 4)), total<T>(gradients, parts, partStride));
+  const v = flush<T>(multiplyAdd<T>(load<T>(velocity), fill<T>(load<f32>(hyper, 4)), total<T>(gradients, parts, partStride)));
   store<T>(velocity, v);
   store<T>(weight, subtract<T>(w, multiply<T>(fill<T>(load<f32>(hyper)), multiplyAdd<T>(w, fill<T>(weightDecay), v))));
 }

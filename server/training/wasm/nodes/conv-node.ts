@@ -1,11 +1,12 @@
 /** Convolution as matrix products: 1x1 directly, others over unfolded rows of one padded picture. */
 import type { ConvLayer } from '../../../../protocol/learning/model-spec.ts';
-import { paddingBefore } from '../../../../protocol/learning/shapes.ts';
 import { align } from '../memory.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Emit, Images, Stage } from '../stage.ts';
-import { createFinish, emitSharedUpdate, threadGradient, type Finish } from './finish.ts';
-import { imageShape, type Node, type Placing, type Run } from './node.ts';
+import { createFinish, type Finish } from './finish.ts';
+import type { Node, Placing, Run } from './node.ts';
+import { emitSharedUpdate, threadGradient } from './shared-update.ts';
+import { imageShape, paddedSize } from './windows.ts';
 
 /** Floats of unfolded rows that are made at a time. */
 const unfoldedFloats = 48 * 1024;
@@ -42,7 +43,7 @@ export class ConvNode implements Node {
     emit('packB', this.#filters, this.#depth, this.#kernel.value, this.#filters, 1, this.#packed);
     if (run.training && feeds[0].gradient !== undefined)
       emit('packB', this.#depth, this.#filters, this.#kernel.value, 1, this.#filters, this.#packedTransposed);
-    this.#finish.prepare(emit, run);
+    this.#finish.prepare?.(emit, run);
   }
 
   forward(run: Run): readonly Stage[] {
@@ -94,7 +95,12 @@ export class ConvNode implements Node {
       'gemmPacked',
       ...([rows, this.#filters, this.#depth] as const),
       ...([feeds[0].value + images.first * feeds[0].size * 4, this.#depth, 1, this.#packed] as const),
-      ...([this.#finish.sums + images.first * output.size * 4, this.#filters, 0, this.#threadScratch(run, thread)] as const),
+      ...([
+        this.#finish.sums + images.first * output.size * 4,
+        this.#filters,
+        0,
+        this.#threadScratch(run, thread),
+      ] as const),
     );
   }
 
@@ -210,7 +216,12 @@ export class ConvNode implements Node {
     return Math.min(height, Math.max(1, Math.floor(unfoldedFloats / (width * this.#depth))));
   }
 
-  #scratch(base: number): { readonly gemm: number; readonly padded: number; readonly columns: number; readonly bytes: number } {
+  #scratch(base: number): {
+    readonly gemm: number;
+    readonly padded: number;
+    readonly columns: number;
+    readonly bytes: number;
+  } {
     const { gemmScratchBytes, placed } = this.#placing;
     if (this.#pointwise) return { gemm: base, padded: base, columns: base, bytes: gemmScratchBytes };
     const { height, width } = this.#padded();
@@ -232,20 +243,9 @@ export class ConvNode implements Node {
 
 type Back = { readonly run: Run; readonly thread: number; readonly gradient: number; readonly accumulate: 0 | 1 };
 
-type RowBlock = { readonly first: number; readonly count: number; readonly firstPixel: number; readonly pixels: number };
-
-/** Size of a picture with its padding, as far as windows reach, and where the picture lies in it. */
-export function paddedSize(placing: {
-  readonly layer: Pick<ConvLayer, 'kernel' | 'stride' | 'padding'>;
-  readonly placed: Placing['placed'];
-}): { readonly height: number; readonly width: number; readonly top: number; readonly left: number } {
-  const { kernel, stride, padding } = placing.layer;
-  const [h, w] = imageShape(placing.placed.inputShape);
-  const [outputHeight, outputWidth] = imageShape(placing.placed.outputShape);
-  return {
-    height: (outputHeight - 1) * stride + kernel,
-    width: (outputWidth - 1) * stride + kernel,
-    top: paddingBefore(h, kernel, stride, padding),
-    left: paddingBefore(w, kernel, stride, padding),
-  };
-}
+type RowBlock = {
+  readonly first: number;
+  readonly count: number;
+  readonly firstPixel: number;
+  readonly pixels: number;
+};

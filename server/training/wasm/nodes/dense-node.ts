@@ -1,9 +1,13 @@
-/** Fully connected layer over the whole batch: threads share its columns forward, its rows backward. */
+/**
+ * Fully connected layer over the whole batch: threads share its columns forward, its rows backward. Its kernel is not packed
+ * beforehand (each weight is used too few times), and is updated as soon as a block of its gradient is known.
+ */
 import type { DenseLayer } from '../../../../protocol/learning/model-spec.ts';
 import { align } from '../memory.ts';
 import { emitUpdate, type Parameter } from '../parameter.ts';
 import { share, type Emit, type Stage } from '../stage.ts';
-import { intervals, type Node, type Placing, type Run } from './node.ts';
+import { intervals } from './activations.ts';
+import type { Node, Placing, Run } from './node.ts';
 
 /** Floats of the kernel's gradient that are made at a time and used at once: the whole is never stored. */
 const gradientFloats = 32 * 1024;
@@ -27,10 +31,6 @@ export class DenseNode implements Node {
     arena.needScratch(align(gemmScratchBytes) + this.#blockRows * layer.units * 4);
   }
 
-  prepare(): void {
-    // Each weight is used for few products: packing it beforehand would cost as much as it saves.
-  }
-
   forward(run: Run): readonly Stage[] {
     const { feeds, layer, output, threads } = this.#placing;
     const { units } = layer;
@@ -47,7 +47,15 @@ export class DenseNode implements Node {
             ...([this.#kernel.value + first * 4, units, 1] as const),
             ...([y, units, 0, this.#scratch(run, thread)] as const),
           );
-          emit('biasActivate', y, run.count, count, units, this.#bias.value + first * 4, ...intervals[layer.activation]);
+          emit(
+            'biasActivate',
+            y,
+            run.count,
+            count,
+            units,
+            this.#bias.value + first * 4,
+            ...intervals[layer.activation],
+          );
         },
       },
     ];
@@ -91,10 +99,6 @@ export class DenseNode implements Node {
       },
     };
     return layer.activation === 'none' ? [back] : [activation, back];
-  }
-
-  update(): void {
-    // `backward` has updated the weights already.
   }
 
   /** The gradient of some rows of the kernel, then their update, while they lie in the cache. */

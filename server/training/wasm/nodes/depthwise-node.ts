@@ -3,9 +3,10 @@ import type { DepthwiseLayer } from '../../../../protocol/learning/model-spec.ts
 import { align } from '../memory.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Emit, Stage } from '../stage.ts';
-import { paddedSize } from './conv-node.ts';
-import { createFinish, emitSharedUpdate, threadGradient, type Finish } from './finish.ts';
-import { imageShape, type Node, type Placing, type Run } from './node.ts';
+import { createFinish, type Finish } from './finish.ts';
+import type { Node, Placing, Run } from './node.ts';
+import { emitSharedUpdate, threadGradient } from './shared-update.ts';
+import { imageShape, paddedSize } from './windows.ts';
 
 export class DepthwiseNode implements Node {
   readonly #placing: Placing<DepthwiseLayer>;
@@ -25,7 +26,7 @@ export class DepthwiseNode implements Node {
   }
 
   prepare(emit: Emit, run: Run): void {
-    this.#finish.prepare(emit, run);
+    this.#finish.prepare?.(emit, run);
   }
 
   forward(run: Run): readonly Stage[] {

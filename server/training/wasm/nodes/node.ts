@@ -1,5 +1,5 @@
 /** What every kind of layer gives to the engine. */
-import type { Activation, Layer } from '../../../../protocol/learning/model-spec.ts';
+import type { Layer } from '../../../../protocol/learning/model-spec.ts';
 import type { PlacedLayer } from '../../../../protocol/learning/shapes.ts';
 import type { Optimizer } from '../../trainer.ts';
 import type { Arena, Regions } from '../memory.ts';
@@ -45,23 +45,10 @@ export type Run = {
 
 export interface Node {
   /** Work before everything else, by one thread: packs weights, for gradients too when training. */
-  prepare(emit: Emit, run: Run): void;
+  prepare?(emit: Emit, run: Run): void;
   forward(run: Run): readonly Stage[];
   /** Gradient of the output to gradients of weights and feeds. A node that needs whole batches updates its weights here. */
   backward(run: Run): readonly Stage[];
   /** Updates the weights that `backward` did not, each thread its share. */
-  update(emit: Emit, run: Run, thread: number): void;
-}
-
-/** An activation as the interval to which it clamps. */
-export const intervals: Readonly<Record<Activation, readonly [low: number, high: number]>> = {
-  none: [-Infinity, Infinity],
-  relu: [0, Infinity],
-  relu6: [0, 6],
-};
-
-/** Height, width and channels; a vector is one pixel. */
-export function imageShape(shape: readonly number[]): readonly [number, number, number] {
-  const [h = 1, w = 1, c = 1] = shape.length === 1 ? [1, 1, ...shape] : shape;
-  return [h, w, c];
+  update?(emit: Emit, run: Run, thread: number): void;
 }

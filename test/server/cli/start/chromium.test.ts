@@ -1,4 +1,5 @@
-import { chmod, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -6,12 +7,25 @@ import type { ProcessResult } from '../../../support/run-process.ts';
 import { runProcess } from '../../../support/run-process.ts';
 import { makeCheckout } from './checkout.ts';
 
-/** What `ensureChromium` finds with `environment` alone, for a person who is not root. */
-async function find(environment: { readonly PATH: string; readonly CHROME_PATH?: string }): Promise<ProcessResult> {
+/** What `ensureChromium` finds with `environment` alone, for the user `userId`; 0 is root. */
+async function find(
+  environment: { readonly PATH: string; readonly CHROME_PATH?: string },
+  userId = 1000,
+): Promise<ProcessResult> {
   const { path } = await makeCheckout();
   const module = pathToFileURL(join(path, 'server/cli/start/chromium.mjs')).href;
-  const script = `process.getuid = () => 1000; console.log(await (await import('${module}')).ensureChromium());`;
+  const script = `process.getuid = () => ${String(userId)}; console.log(await (await import('${module}')).ensureChromium());`;
   return await runProcess(process.execPath, ['--input-type=module', '-e', script], { env: environment });
+}
+
+/** A folder whose `apt-get` writes down how it was called, and whose installation brings a `chromium`. */
+async function folderWithAptGet(): Promise<string> {
+  const { path, write } = await makeCheckout();
+  const folder = join(path, 'bin');
+  const install = `/bin/cp "$0" "${folder}/chromium"`;
+  await write('bin/apt-get', `#!/bin/sh\necho "$@" >> "${folder}/calls"\nif [ "$1" = install ]; then ${install}; fi\n`);
+  await chmod(join(folder, 'apt-get'), 0o755);
+  return folder;
 }
 
 async function folderWithChromium(): Promise<string> {
@@ -32,6 +46,13 @@ describe('the Chromium for the browser tests', () => {
     const [chosen, other] = [await folderWithChromium(), await folderWithChromium()];
     const { stdout } = await find({ PATH: other, CHROME_PATH: join(chosen, 'chromium-150') });
     expect(stdout.trim()).toBe(join(chosen, 'chromium-150'));
+  });
+
+  test.runIf(existsSync('/etc/debian_version'))('is installed from Debian’s packages for root', async () => {
+    const folder = await folderWithAptGet();
+    expect((await find({ PATH: folder }, 0)).stdout.trim()).toBe(join(folder, 'chromium'));
+    const calls = (await readFile(join(folder, 'calls'), 'utf8')).trim().split('\n');
+    expect(calls).toEqual(['update', 'install -y --no-install-recommends chromium']);
   });
 
   test('is asked for, with what to install, when there is none and we may not install it', async () => {

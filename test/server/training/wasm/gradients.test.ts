@@ -39,13 +39,20 @@ async function gradientsOf(
   return {
     loss,
     gradients: new Map(
-      [...weights].map(([name, { values }]) => [name, values.map((value, i) => value - (after.get(name)?.values[i] ?? NaN))]),
+      [...weights].map(([name, { values }]) => [
+        name,
+        values.map((value, i) => value - (after.get(name)?.values[i] ?? NaN)),
+      ]),
     ),
   };
 }
 
 async function expectGradientsLikeTfjs(
-  options: Omit<OracleOptions, 'weights'> & { readonly batch?: Batch; readonly threads?: number; readonly build?: KernelBuild },
+  options: Omit<OracleOptions, 'weights'> & {
+    readonly batch?: Batch;
+    readonly threads?: number;
+    readonly build?: KernelBuild;
+  },
 ): Promise<void> {
   const { spec, losses, threads = 2 } = options;
   const weights = randomWeights(spec, 1);
@@ -61,7 +68,10 @@ async function expectGradientsLikeTfjs(
     for (const [name, gradient] of gradients) {
       if (name.includes('/moving')) continue;
       const wanted = expected.gradients.get(name) ?? new Float32Array(gradient.length);
-      expect({ name, error: worst(gradient, wanted) }).toEqual({ name, error: expect.toSatisfy((e: number) => e < tolerance) });
+      expect({ name, error: worst(gradient, wanted) }).toEqual({
+        name,
+        error: expect.toSatisfy((e: number) => e < tolerance),
+      });
     }
   } finally {
     await trainer.dispose();
@@ -96,12 +106,25 @@ const before: Layer = {
 describe.each([1, 2])('gradients equal tfjs on %i thread(s)', (threads) => {
   describe.each(windows)('with kernel $kernel, stride $stride, $padding padding', (window) => {
     it('in a convolution', async () => {
-      const conv = { ...window, kind: 'conv', name: 'conv', filters: 10, activation: 'relu', batchNorm: false } as const;
+      const conv = {
+        ...window,
+        kind: 'conv',
+        name: 'conv',
+        filters: 10,
+        activation: 'relu',
+        batchNorm: false,
+      } as const;
       await expectGradientsLikeTfjs({ spec: network([before, conv]), losses: crossEntropy, threads });
     });
 
     it('in a depthwise convolution', async () => {
-      const depthwise = { ...window, kind: 'depthwise', name: 'depthwise', activation: 'relu6', batchNorm: false } as const;
+      const depthwise = {
+        ...window,
+        kind: 'depthwise',
+        name: 'depthwise',
+        activation: 'relu6',
+        batchNorm: false,
+      } as const;
       await expectGradientsLikeTfjs({ spec: network([before, depthwise]), losses: crossEntropy, threads });
     });
 
@@ -140,7 +163,16 @@ describe.each([1, 2])('gradients equal tfjs on %i thread(s)', (threads) => {
       { ...pointwise, name: 'expand', filters: 12, activation: 'relu6' },
       { ...pointwise, name: 'project', filters: 8, activation: 'none' },
       { kind: 'add', name: 'sum', with: 'entry' },
-      { kind: 'depthwise', name: 'side', from: 'entry', kernel: 3, stride: 1, padding: 'same', activation: 'relu', batchNorm: false },
+      {
+        kind: 'depthwise',
+        name: 'side',
+        from: 'entry',
+        kernel: 3,
+        stride: 1,
+        padding: 'same',
+        activation: 'relu',
+        batchNorm: false,
+      },
       { kind: 'maxPool', name: 'pooled', from: 'entry', kernel: 3, stride: 1, padding: 'same' },
       { kind: 'add', name: 'sides', with: 'side' },
       { kind: 'add', name: 'all', with: 'sum' },
@@ -168,7 +200,12 @@ describe.each([1, 2])('gradients equal tfjs on %i thread(s)', (threads) => {
 
   it('when a batch is smaller than the batch size', async () => {
     const spec = mobile({ classes: 6, size: 32 });
-    await expectGradientsLikeTfjs({ spec, losses: crossEntropy, threads, batch: randomBatch(spec, crossEntropy, 1, 4) });
+    await expectGradientsLikeTfjs({
+      spec,
+      losses: crossEntropy,
+      threads,
+      batch: randomBatch(spec, crossEntropy, 1, 4),
+    });
   });
 
   it('when early layers are frozen, those with batch normalisation too', async () => {
@@ -189,8 +226,22 @@ describe.each([1, 2])('gradients equal tfjs on %i thread(s)', (threads) => {
     await expectGradientsLikeTfjs({ spec: network(layers), losses: crossEntropy, threads, frozen });
   });
 
+  it('on an activation as input, as in latent replay', async () => {
+    const pointwise = { kind: 'conv', kernel: 1, stride: 1, padding: 'same', batchNorm: false } as const;
+    const layers: readonly Layer[] = [
+      { ...pointwise, name: 'expand', filters: 24, activation: 'relu6' },
+      { ...pointwise, name: 'project', filters: 10, activation: 'none' },
+      { kind: 'add', name: 'add', with: 'input' },
+    ];
+    await expectGradientsLikeTfjs({ spec: network(layers, 10), losses: crossEntropy, threads });
+  });
+
   it('in the whole default network with batch normalisation', async () => {
-    await expectGradientsLikeTfjs({ spec: mobile({ classes: 6, size: 32, batchNorm: true }), losses: crossEntropy, threads });
+    await expectGradientsLikeTfjs({
+      spec: mobile({ classes: 6, size: 32, batchNorm: true }),
+      losses: crossEntropy,
+      threads,
+    });
   });
 
   it("in a network like the talk's", async () => {

@@ -7,34 +7,35 @@ import { pictureAt } from '../pictures.ts';
 import type { Trainer } from '../trainer.ts';
 
 /**
- * The head's logits of each of `indices` into `pictures`, in order, `[labels]` each. `batchSize` is the trainer's.
- * Rejects with the signal's reason once it is aborted.
+ * The output of `layer` (the head for logits) for each of `indices` into `pictures`, in order and flat. `batchSize` is
+ * the trainer's. Rejects with the signal's reason once it is aborted.
  */
-export async function logitsOf(
+export async function outputsOf(
   trainer: Trainer,
   spec: ModelSpec,
   options: {
+    readonly layer: string;
     readonly pictures: Pictures;
     readonly indices: Uint32Array;
     readonly batchSize: number;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<readonly Float32Array[]> {
-  const { pictures, indices, batchSize, signal } = options;
+  const { layer, pictures, indices, batchSize, signal } = options;
   const [size] = spec.input;
   const inputLength = sizeOf(spec.input);
   const inputs = new Float32Array(batchSize * inputLength);
-  const logits: Float32Array[] = [];
+  const all: Float32Array[] = [];
   for (let first = 0; first < indices.length; first += batchSize) {
     signal?.throwIfAborted();
     const batch = indices.subarray(first, first + batchSize);
     batch.forEach((index, place) => {
       inputs.set(toInput(pictureAt(pictures, index), size), place * inputLength);
     });
-    const outputs = await trainer.forward(inputs.subarray(0, batch.length * inputLength), batch.length, [spec.head]);
-    const head = outputs.get(spec.head) ?? new Float32Array();
-    const labels = head.length / batch.length;
-    for (let place = 0; place < batch.length; place++) logits.push(head.slice(place * labels, (place + 1) * labels));
+    const outputs = await trainer.forward(inputs.subarray(0, batch.length * inputLength), batch.length, [layer]);
+    const values = outputs.get(layer) ?? new Float32Array();
+    const length = values.length / batch.length;
+    for (let place = 0; place < batch.length; place++) all.push(values.slice(place * length, (place + 1) * length));
   }
-  return logits;
+  return all;
 }

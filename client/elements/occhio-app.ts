@@ -1,0 +1,582 @@
+/** The page: joins the session's parts to the elements that show them. Everything that it shows comes from cells. */
+import { provide } from '@lit/context';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Label } from '../../protocol/learning/labels.ts';
+import type { Report } from '../../protocol/messages/report.ts';
+import { Demo } from '../camera/demo.ts';
+import { PictureFile } from '../camera/picture-file.ts';
+import { Webcam } from '../camera/webcam.ts';
+import { burstRule } from '../capture/burst-picker.ts';
+import type { Question } from '../capture/questions.ts';
+import type { Locale } from '../contexts.ts';
+import { labelsContext, localeContext } from '../contexts.ts';
+import { Announcer } from '../controllers/announcer.ts';
+import { CellController } from '../controllers/cell-controller.ts';
+import { KeysController } from '../controllers/keys-controller.ts';
+import { messagesOf, nameOf } from '../i18n/messages.ts';
+import { progressOf } from '../progress/progress.ts';
+import type { Session } from '../session.ts';
+import type { Action, ActionEvent, ChangeEvent, PictureEvent, SayEvent } from './events.ts';
+import { icons } from './icons.ts';
+import { OcchioElement } from './occhio-element.ts';
+import './occhio-answer.ts';
+import './occhio-consent.ts';
+import './occhio-keys.ts';
+import './occhio-pill.ts';
+import './occhio-report.ts';
+import './occhio-settings.ts';
+import './occhio-sheet.ts';
+import type { OcchioSheet } from './occhio-sheet.ts';
+import './occhio-stage.ts';
+import './occhio-toast.ts';
+import './occhio-welcome.ts';
+
+@customElement('occhio-app')
+export class OcchioApp extends LitElement {
+  /** Set before the element is put on the page. */
+  @property({ attribute: false }) session!: Session;
+  @provide({ context: localeContext }) locale: Locale = { language: 'en', messages: messagesOf.en };
+  @provide({ context: labelsContext }) labels: readonly Label[] = [];
+  @state() private dialog: 'settings' | 'keys' | null = null;
+  @state() private dismissedReport: Report | null = null;
+  @state() private insets = { top: 0, bottom: 0 };
+  @query('occhio-sheet') private readonly sheet!: OcchioSheet | null;
+  @query('#panel') private readonly panel!: HTMLElement; // in every rendering
+  readonly #announcer = new Announcer(this);
+  readonly #resize = new ResizeObserver(() => {
+    this.#measure();
+  });
+  #pictureOf: { readonly question: Question; readonly url: string } | undefined;
+
+  static override styles = [
+    OcchioElement.styles,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: block;
+        overflow: hidden;
+      }
+      occhio-stage,
+      occhio-welcome {
+        position: absolute;
+        inset: 0;
+      }
+      #bar {
+        position: absolute;
+        inset: 0 0 auto;
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        padding: calc(env(safe-area-inset-top) + var(--space-3)) var(--space-3) var(--space-3);
+        pointer-events: none;
+      }
+      #bar > * {
+        pointer-events: auto;
+      }
+      #bar occhio-pill {
+        margin-inline-end: auto;
+      }
+      #bar > button {
+        display: inline-grid;
+        place-items: center;
+        padding: 0 var(--space-2);
+        border-color: transparent;
+        border-radius: 999px;
+        background: var(--veil);
+        backdrop-filter: blur(12px);
+      }
+      #bar > button.question {
+        padding-inline: var(--space-4);
+        background: var(--iris);
+        color: var(--on-iris);
+        font-size: var(--text-small);
+      }
+      #foot {
+        position: absolute;
+        inset: auto 0 0;
+        display: grid;
+        gap: var(--space-3);
+        max-height: 100%;
+        padding: 0 var(--space-3) calc(env(safe-area-inset-bottom) + var(--space-3));
+        pointer-events: none;
+      }
+      #foot > * {
+        pointer-events: auto;
+      }
+      #panel {
+        display: grid;
+        gap: var(--space-4);
+        padding: var(--space-4);
+        border-radius: var(--radius-large);
+        background: var(--veil);
+        box-shadow: var(--shadow);
+        backdrop-filter: blur(18px);
+        overflow-y: auto;
+      }
+      #act {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+      }
+      .soft {
+        font-variant-numeric: tabular-nums;
+      }
+      .problem {
+        color: var(--warn);
+      }
+      progress {
+        width: 100%;
+        height: 10px;
+        accent-color: var(--iris);
+      }
+      .unseen {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      #bar > .keys {
+        display: none;
+      }
+      @media (min-width: 900px) {
+        occhio-stage,
+        occhio-welcome,
+        #bar {
+          right: 404px;
+        }
+        #bar > .keys {
+          display: inline-grid;
+        }
+        #foot {
+          inset: 0 0 0 auto;
+          align-content: end;
+          width: 404px;
+          padding: var(--space-6);
+          border-inline-start: 1px solid var(--line);
+          background: var(--ground);
+          pointer-events: auto;
+        }
+        #panel {
+          order: -1;
+          margin-block-end: auto;
+          padding: 0;
+          background: none;
+          box-shadow: none;
+          backdrop-filter: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new KeysController(this, {
+      ' ': () => {
+        this.#do(this.#watching ? 'freeze' : 'resume');
+      },
+      Escape: () => {
+        this.#do('resume');
+      },
+      Enter: () => this.sheet?.sayChip(0),
+      '1': () => this.sheet?.sayChip(0),
+      '2': () => this.sheet?.sayChip(1),
+      '3': () => this.sheet?.sayChip(2),
+      n: () => this.sheet?.focusSearch(),
+      x: () => this.sheet?.sayNone(),
+      b: () => {
+        void this.session.settings.write('burst', !this.session.settings.state.peek().burst);
+      },
+      u: () => {
+        this.#do('undo');
+      },
+      '?': () => {
+        this.#do('open-keys');
+      },
+    });
+    this.addEventListener('occhio-action', ({ action }: ActionEvent) => {
+      this.#do(action);
+    });
+    this.addEventListener('occhio-say', this.#say);
+    this.addEventListener('occhio-change', this.#change);
+    this.addEventListener('occhio-picture', ({ file }: PictureEvent) => {
+      void this.session.camera.open(new PictureFile(file));
+    });
+    this.addEventListener('dragover', (event) => {
+      event.preventDefault();
+    });
+    this.addEventListener('drop', (event) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) void this.session.camera.open(new PictureFile(file));
+    });
+  }
+
+  override connectedCallback(): void {
+    const { settings, camera, seen, corrections, questions, outbox, link, hub, models, appUpdate } = this.session;
+    new CellController(this, [
+      settings.state,
+      camera.state,
+      seen.shown,
+      seen.pace,
+      corrections.state,
+      corrections.notice,
+      questions.open,
+      outbox.counts,
+      link.state,
+      hub.news,
+      models.state,
+      appUpdate.ready,
+    ]);
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  override firstUpdated(): void {
+    this.#resize.observe(this);
+    this.#resize.observe(this.panel);
+  }
+
+  protected override willUpdate(): void {
+    const { language } = this.session.settings.state.peek();
+    if (language !== this.locale.language || this.locale.messages !== messagesOf[language])
+      this.locale = { language, messages: messagesOf[language] };
+    document.documentElement.lang = language;
+    const live = this.session.models.state.peek();
+    if (live.kind === 'live') this.labels = live.labels;
+    const shown = this.session.seen.shown.peek();
+    if (shown)
+      this.#announcer.say(
+        shown.label === null ? this.locale.messages.unknown : nameOf(this.labels, shown.label, language),
+      );
+  }
+
+  override render() {
+    const { session } = this;
+    const camera = session.camera.state.peek();
+    const hasPicture = camera.kind === 'on' || camera.kind === 'hidden' || camera.kind === 'starting';
+    return html`${hasPicture
+        ? html`<occhio-stage
+            .viewfinder=${session.viewfinder}
+            .top=${this.insets.top}
+            .bottom=${this.insets.bottom}
+            ?frozen=${session.corrections.state.peek().kind === 'frozen'}
+            @click=${() => {
+              this.#do(this.#watching ? 'freeze' : 'resume');
+            }}
+          ></occhio-stage>`
+        : html`<occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>`}
+      ${this.#bar(hasPicture)}
+      <div id="foot" ?hidden=${false}>
+        <main id="panel" ?hidden=${!hasPicture && session.corrections.state.peek().kind === 'watching'}>
+          ${this.#panel()}
+        </main>
+        ${this.#cards()}
+      </div>
+      <div class="unseen" aria-live="polite">${this.#announcer.text}</div>
+      ${this.#dialogs()}`;
+  }
+
+  #bar(hasPicture: boolean) {
+    const { messages } = this.locale;
+    const { questions } = this.session;
+    const open = questions.open.peek().length;
+    const button = (action: Action, name: string, kind: keyof typeof icons) =>
+      html`<button
+        class=${kind}
+        aria-label=${name}
+        title=${name}
+        @click=${() => {
+          this.#do(action);
+        }}
+      >
+        ${icons[kind]}
+      </button>`;
+    return html`<header id="bar">
+      <occhio-pill .progress=${this.#progress()}></occhio-pill>
+      ${open > 0
+        ? html`<button
+            class="question"
+            @click=${() => {
+              this.#do('open-question');
+            }}
+          >
+            ${messages.questions(open)}
+          </button>`
+        : nothing}
+      ${button('open-keys', messages.help, 'keys')}
+      ${hasPicture ? button('other-picture', messages.otherPicture, 'source') : nothing}
+      ${button('open-settings', messages.settings, 'settings')}
+    </header>`;
+  }
+
+  #panel() {
+    const { corrections, seen, settings, hub } = this.session;
+    const { messages, language } = this.locale;
+    const capture = corrections.state.peek();
+    const ownLabels = hub.news.peek().room?.labels.map(({ label }) => label) ?? [];
+    switch (capture.kind) {
+      case 'frozen':
+        return html`<occhio-sheet
+          .answers=${capture.prediction.answers}
+          .ownLabels=${ownLabels}
+          .burst=${settings.state.peek().burst}
+        ></occhio-sheet>`;
+      case 'asked':
+        return html`<occhio-sheet
+          .answers=${capture.question.answers}
+          .ownLabels=${ownLabels}
+          .question=${{ url: this.#urlOf(capture.question), why: this.#why(capture.question) }}
+        ></occhio-sheet>`;
+      case 'burst':
+        return html`<h2>
+            ${capture.label === null ? messages.noneOfThese : nameOf(this.labels, capture.label, language)}
+          </h2>
+          <progress
+            max=${burstRule.wanted}
+            value=${capture.kept}
+            aria-label=${messages.burstProgress(capture.kept, burstRule.wanted)}
+          ></progress>
+          <p class="soft">${messages.burstProgress(capture.kept, burstRule.wanted)} · ${messages.moveALittle}</p>`;
+      case 'watching':
+        return html`${this.#modelNotice() ?? html`<occhio-answer .shown=${seen.shown.peek()}></occhio-answer>`}
+          <div id="act">
+            <span class="soft" id="readout">${this.#readout()}</span>
+            <button
+              class="primary"
+              id="correct"
+              ?disabled=${seen.shown.peek() === null}
+              @click=${() => {
+                this.#do('freeze');
+              }}
+            >
+              ${messages.correct}
+            </button>
+          </div>`;
+      default:
+        return capture satisfies never;
+    }
+  }
+
+  /** Instead of an answer, while no model is live. */
+  #modelNotice() {
+    const { messages } = this.locale;
+    const live = this.session.models.state.peek();
+    switch (live.kind) {
+      case 'live':
+        return undefined;
+      case 'none':
+        return html`<p>${messages.noModelYet}</p>`;
+      case 'loading':
+        return html`<p>${messages.loadingModel}</p>`;
+      case 'rejected':
+        return html`<p class="problem">${messages.modelRejected} ${live.why}</p>`;
+      default:
+        return live satisfies never;
+    }
+  }
+
+  #cards() {
+    const { corrections, hub, appUpdate, link } = this.session;
+    const { messages } = this.locale;
+    const { report } = hub.news.peek();
+    const linkState = link.state.peek();
+    return html`${linkState.kind === 'refused'
+        ? html`<p class="problem" role="alert">
+            ${{
+              version: messages.linkVersion,
+              'not-paired': messages.linkNotPaired,
+              'hub-too-old': messages.linkHubTooOld,
+            }[linkState.why]}
+          </p>`
+        : nothing}
+      ${report && report !== this.dismissedReport && this.#watching
+        ? html`<occhio-report .report=${report} .newKeys=${this.#newKeys(report)}></occhio-report>`
+        : nothing}
+      ${appUpdate.ready.peek() && this.#watching
+        ? html`<button
+            @click=${() => {
+              this.#do('update-app');
+            }}
+          >
+            ${messages.updateReady} ${messages.update}
+          </button>`
+        : nothing}
+      <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+  }
+
+  #dialogs() {
+    const { settings, link, outbox } = this.session;
+    if (this.dialog === 'keys') return html`<occhio-keys></occhio-keys>`;
+    if (this.dialog === 'settings')
+      return html`<occhio-settings
+        .settings=${settings.state.peek()}
+        .link=${link.state.peek()}
+        .details=${this.#details()}
+      ></occhio-settings>`;
+    const asks = settings.state.peek().consent === null && outbox.counts.peek().queued > 0 && this.#watching;
+    return asks ? html`<occhio-consent></occhio-consent>` : nothing;
+  }
+
+  get #watching(): boolean {
+    return this.session.corrections.state.peek().kind === 'watching';
+  }
+
+  #progress() {
+    const { outbox, settings, link, hub, models } = this.session;
+    const live = models.state.peek();
+    const { training, report } = hub.news.peek();
+    return progressOf({
+      queued: outbox.counts.peek().queued,
+      consent: settings.state.peek().consent === true,
+      linked: link.isOpen.peek(),
+      training,
+      report,
+      live: live.kind === 'live' ? live.held.version : null,
+    });
+  }
+
+  #readout(): string {
+    const live = this.session.models.state.peek();
+    const pace = this.session.seen.pace.peek();
+    if (live.kind !== 'live') return '';
+    const { choice, detail, held } = live;
+    const number = new Intl.NumberFormat(this.locale.language, { maximumFractionDigits: 1 });
+    return [`${choice.backend} ${detail}`.trim(), ...(pace ? [`${number.format(pace.ms)} ms`] : []), `v${String(held.version)}`].join(
+      ' · ',
+    );
+  }
+
+  #details(): readonly string[] {
+    const { models, outbox, seen } = this.session;
+    const { messages } = this.locale;
+    const live = models.state.peek();
+    const pace = seen.pace.peek();
+    const { refused } = outbox.counts.peek();
+    return [
+      ...(live.kind === 'live' ? [`${this.#readout()} · ${live.held.hash.slice(0, 8)}`] : []),
+      ...(pace ? [`${pace.framesPerSecond.toFixed(0)} fps`] : []),
+      ...(live.kind === 'live'
+        ? live.measured.map((one) =>
+            one.kind === 'right'
+              ? `${one.backend} ${one.ms.toFixed(1)} ms`
+              : `${one.backend}: ${one.kind === 'wrong' ? messages.measuredWrong : messages.measuredAbsent}`,
+          )
+        : []),
+      ...(refused > 0 ? [messages.refusedItems(refused)] : []),
+    ];
+  }
+
+  /** Labels that have their first figures in this report and whose right answers were none before. */
+  #newKeys({ classes, verdict }: Report): readonly string[] {
+    if (verdict === 'refused') return [];
+    const own = new Set(this.session.hub.news.peek().room?.labels.map(({ label }) => label));
+    return classes.filter(({ label, rightBefore }) => rightBefore === 0 && own.has(label)).map(({ label }) => label);
+  }
+
+  #why({ reason }: Question): string {
+    const { messages } = this.locale;
+    return { unsure: messages.questionUnsure, novel: messages.questionNovel, flickering: messages.questionFlickering }[
+      reason
+    ];
+  }
+
+  #urlOf(question: Question): string {
+    if (this.#pictureOf?.question !== question) {
+      if (this.#pictureOf) URL.revokeObjectURL(this.#pictureOf.url);
+      this.#pictureOf = { question, url: URL.createObjectURL(new Blob([question.jpeg], { type: 'image/jpeg' })) };
+    }
+    return this.#pictureOf.url;
+  }
+
+  /** Frees the guide from what covers the stage. It does not move while a picture is frozen. */
+  #measure(): void {
+    if (!this.#watching) return;
+    const beside = this.panel.getBoundingClientRect().left > 0.5 * this.clientWidth;
+    const bottom = beside ? 0 : this.clientHeight - this.panel.getBoundingClientRect().top;
+    if (bottom !== this.insets.bottom) this.insets = { top: 68, bottom };
+  }
+
+  #do(action: Action): void {
+    const { corrections, camera, questions, appUpdate } = this.session;
+    switch (action) {
+      case 'freeze':
+        corrections.dismissNotice();
+        void corrections.freeze();
+        break;
+      case 'resume':
+        corrections.resume();
+        break;
+      case 'undo':
+        void corrections.undo();
+        break;
+      case 'dismiss-notice':
+        corrections.dismissNotice();
+        break;
+      case 'dismiss-report':
+        this.dismissedReport = this.session.hub.news.peek().report;
+        break;
+      case 'start-camera':
+        void camera.open(new Webcam());
+        break;
+      case 'start-demo':
+        void camera.open(new Demo());
+        break;
+      case 'other-picture':
+        camera.close();
+        break;
+      case 'open-settings':
+        this.dialog = 'settings';
+        break;
+      case 'open-keys':
+        this.dialog = 'keys';
+        break;
+      case 'open-question': {
+        const [question] = questions.open.peek();
+        if (question) corrections.ask(question);
+        break;
+      }
+      case 'skip-question':
+        this.#closeQuestion();
+        corrections.resume();
+        break;
+      case 'update-app':
+        appUpdate.apply();
+        break;
+      case 'close':
+        this.dialog = null;
+        break;
+      default:
+        action satisfies never;
+    }
+  }
+
+  readonly #say = ({ label, burst }: SayEvent): void => {
+    const { corrections, camera } = this.session;
+    this.#closeQuestion();
+    const state = camera.state.peek();
+    void corrections.say(label, burst && state.kind === 'on' && state.source.moving);
+  };
+
+  #closeQuestion(): void {
+    const state = this.session.corrections.state.peek();
+    if (state.kind === 'asked') this.session.questions.close(state.question);
+  }
+
+  readonly #change = ({ change }: ChangeEvent): void => {
+    void this.session.settings.write(change.key, change.value);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'occhio-app': OcchioApp;
+  }
+}

@@ -1,0 +1,99 @@
+/** What just happened, with the way back: "Learned here. Undo". */
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Label } from '../../protocol/learning/labels.ts';
+import type { Lesson, Notice } from '../capture/corrections.ts';
+import { labelsContext } from '../contexts.ts';
+import { nameOf } from '../i18n/messages.ts';
+import { OcchioElement } from './occhio-element.ts';
+
+@customElement('occhio-toast')
+export class OcchioToast extends OcchioElement {
+  @property({ attribute: false }) notice: Notice | null = null;
+  @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
+
+  static override styles = [
+    OcchioElement.styles,
+    css`
+      div {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
+        border-radius: var(--radius);
+        background: var(--ink);
+        color: var(--ground);
+        box-shadow: var(--shadow);
+      }
+      span {
+        flex: 1;
+        padding-block: var(--space-2);
+        overflow-wrap: anywhere;
+      }
+      button {
+        border-color: transparent;
+        background: none;
+        color: inherit;
+      }
+      button.undo {
+        text-decoration: underline;
+        text-underline-offset: 4px;
+      }
+    `,
+  ];
+
+  override render() {
+    const { notice } = this;
+    if (!notice) return nothing;
+    const { messages } = this.locale;
+    return html`<div class=${notice.kind} role="status">
+      <span>${this.#text(notice)}</span>
+      ${notice.kind === 'learned'
+        ? html`<button
+            class="undo"
+            @click=${() => {
+              this.act('undo');
+            }}
+          >
+            ${messages.undo}
+          </button>`
+        : nothing}
+      <button
+        aria-label=${messages.close}
+        @click=${() => {
+          this.act('dismiss-notice');
+        }}
+      >
+        ✕
+      </button>
+    </div>`;
+  }
+
+  #text(notice: Notice): string {
+    const { messages } = this.locale;
+    switch (notice.kind) {
+      case 'learned':
+        return messages.learnedHere(this.#name(notice.lesson));
+      case 'undone':
+        return messages.undone(this.#name(notice.lesson));
+      case 'full':
+        return messages.storageFull;
+      case 'failed':
+        return messages.notKept;
+      default:
+        return notice satisfies never;
+    }
+  }
+
+  #name({ label }: Lesson): string {
+    const { messages, language } = this.locale;
+    return label === null ? messages.noneOfThese : nameOf(this.labels, label, language);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'occhio-toast': OcchioToast;
+  }
+}

@@ -1,0 +1,120 @@
+/** Before there is a picture: one button that asks for the camera, words for each refusal, and the ways without one. */
+import { css, html, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { SourceProblem } from '../camera/frame-source.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { PictureEvent } from './events.ts';
+import { OcchioElement } from './occhio-element.ts';
+
+@customElement('occhio-welcome')
+export class OcchioWelcome extends OcchioElement {
+  @property({ attribute: false }) problem: SourceProblem | null = null;
+  @query('input') private readonly file!: HTMLInputElement; // in every rendering
+
+  static override styles = [
+    OcchioElement.styles,
+    css`
+      :host {
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: var(--space-4);
+        padding: var(--space-8) var(--space-6);
+        background: radial-gradient(circle at 50% 30%, var(--surface), var(--ground) 70%);
+        text-align: center;
+      }
+      img {
+        width: 112px;
+        height: 112px;
+      }
+      h1 {
+        margin: 0;
+        font: 740 clamp(2rem, 1.4rem + 3vw, 3.25rem) / 1.05 var(--font);
+        letter-spacing: -0.03em;
+      }
+      .tagline {
+        color: var(--ink-soft);
+        font-size: var(--text-large);
+      }
+      .primary {
+        min-height: 56px;
+        margin-top: var(--space-4);
+        padding-inline: var(--space-8);
+        border-radius: 999px;
+        font-size: var(--text-large);
+      }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: var(--space-2);
+      }
+      .problem {
+        max-width: 36ch;
+        padding: var(--space-3) var(--space-4);
+        border-radius: var(--radius);
+        background: var(--raised);
+        color: var(--warn);
+      }
+    `,
+  ];
+
+  override render() {
+    const { messages } = this.locale;
+    return html`<img src="/icon.svg" alt="" />
+      <h1>${messages.appName}</h1>
+      <p class="tagline">${messages.tagline}</p>
+      ${this.problem ? html`<p class="problem" role="alert">${problemText(this.problem, messages)}</p>` : nothing}
+      <button
+        class="primary"
+        id="start"
+        @click=${() => {
+          this.act('start-camera');
+        }}
+      >
+        ${this.problem ? messages.startCamera : messages.pointAtSomething}
+      </button>
+      <div class="ways">
+        <button
+          class="quiet"
+          @click=${() => {
+            this.file.click();
+          }}
+        >
+          ${messages.choosePicture}
+        </button>
+        <button
+          class="quiet"
+          @click=${() => {
+            this.act('start-demo');
+          }}
+        >
+          ${messages.showDemo}
+        </button>
+      </div>
+      <input type="file" accept="image/*" aria-label=${messages.choosePicture} hidden @change=${this.#choose} />`;
+  }
+
+  readonly #choose = (): void => {
+    const [file] = this.file.files ?? [];
+    if (file) this.dispatchEvent(new PictureEvent(file));
+    this.file.value = '';
+  };
+}
+
+function problemText(problem: SourceProblem, messages: Messages): string {
+  return {
+    denied: messages.cameraDenied,
+    none: messages.cameraNone,
+    busy: messages.cameraBusy,
+    insecure: messages.cameraInsecure,
+    unplugged: messages.cameraUnplugged,
+    unreadable: messages.cameraUnreadable,
+  }[problem];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'occhio-welcome': OcchioWelcome;
+  }
+}

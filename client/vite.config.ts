@@ -1,0 +1,35 @@
+/** How the app is built: one page, one recognition worker, one service worker. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { manifest } from './manifest.ts';
+import { wasmThreads } from './wasm-threads-plugin.ts';
+
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // A build is told from the next by its time: the backends are measured again after an update of the app.
+  define: { __BUILD__: JSON.stringify(new Date().toISOString()) },
+  build: { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+  worker: { format: 'es', plugins: () => [wasmThreads()] },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  plugins: [
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: '.',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,png,wasm}'],
+        // The wasm backends; models are kept apart, in a cache of their own.
+        maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+      },
+    }),
+  ],
+});

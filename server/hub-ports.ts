@@ -1,0 +1,58 @@
+/** What connections ask for, answered by the parts of the hub. */
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
+import { maxNameLength } from '../protocol/limits.ts';
+import { protocolVersion } from '../protocol/version.ts';
+import type { Admission } from './admission.ts';
+import type { Ingest } from './ingest/ingest.ts';
+import type { HubPorts } from './net/ports.ts';
+import type { Metrics } from './observe/metrics.ts';
+import type { RoomStates } from './room-states.ts';
+import type { DeviceStore } from './store/device-store.ts';
+import type { Learning } from './training/learning-port.ts';
+
+type PortsOptions = {
+  readonly admission: Admission;
+  readonly ingest: Ingest;
+  readonly learning: Learning;
+  readonly states: RoomStates;
+  readonly devices: DeviceStore;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+};
+
+export function hubPorts({ admission, ingest, learning, states, devices, metrics, log }: PortsOptions): HubPorts {
+  return {
+    async hello(hello, onThisMachine) {
+      const admitted = await admission.admit(hello, onThisMachine);
+      if (admitted.kind === 'refused') return admitted;
+      log.info({ device: hello.device, room: hello.room, paired: admitted.secret !== null }, 'device came');
+      const welcome = {
+        type: 'welcome' as const,
+        version: protocolVersion,
+        hubName: hostname().slice(0, maxNameLength),
+        trainerBackend: learning.backend.slice(0, maxNameLength),
+        secret: admitted.secret,
+      };
+      return { kind: 'admitted', welcome };
+    },
+    async joined({ room }, holds) {
+      const offer = await learning.offerFor(room, holds);
+      return [await states.of(room), learning.status(room), ...(offer ? [offer] : [])];
+    },
+    sample: (from, sample) => metrics.received('sample', ingest.sample(from, sample)),
+    labelEvent: (from, event) => metrics.received('label-event', ingest.labelEvent(from, event)),
+    async modelStatus({ device }, { model, status }) {
+      if (status.kind === 'live') await devices.runs(device, model);
+      else log.warn({ device, model, why: status.why }, 'a device rejected a model');
+    },
+    async modelRequest(_, { model, parent }) {
+      if (learning.modelFile(model) === null)
+        return { kind: 'refused', code: 'unknown-model', text: 'The hub has no such model. Wait for its next offer.' };
+      const delta = await learning.delta(model, parent);
+      return delta
+        ? { kind: 'delta', delta: { type: 'model-delta', model, parent, delta } }
+        : { kind: 'refused', code: 'no-delta', text: 'There is no delta from this parent. Fetch the whole model.' };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** Labelled pictures of a folder or zip file, brought into a room as if a device had sent and someone had labelled them. */
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import * as v from 'valibot';
+import { deviceIdSchema, newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
+import type { RoomName } from '../../protocol/ids.ts';
+import type { SampleStore } from '../store/sample-store.ts';
+import type { Arrangement, Example } from '../training/dataset/arrangement.ts';
+import { decodePicture, keptSize } from '../training/dataset/decode-picture.ts';
+import type { PictureSource } from '../training/dataset/picture-source.ts';
+import { bareJpeg } from './jpeg.ts';
+
+export type ImportOptions = {
+  readonly source: PictureSource;
+  readonly arrangement: Arrangement;
+  readonly samples: SampleStore;
+  readonly room: RoomName;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
+export type Imported = {
+  readonly stored: number;
+  /** Pictures that the room had already, or has erased. */
+  readonly known: number;
+};
+
+/** Who imported samples come from, in every room. */
+export const importDevice = v.parse(deviceIdSchema, '01900000-0000-7000-8000-000000000000');
+
+/** As the app's own crops. */
+const sidePixels = 224;
+const jpegQuality = 90;
+
+/** Decoded side by side; their commits are shared. */
+const atOnce = 16;
+
+/**
+ * Every picture becomes a sample and a label, a burst of its own. A picture that the room has is left out, so that an
+ * import can be run again. Rejects with BadInput, naming the file, at the first picture that is broken; what came
+ * before it stays.
+ */
+export async function importPictures(options: ImportOptions): Promise<Imported> {
+  const { examples } = options.arrangement;
+  let stored = 0;
+  for (let start = 0; start < examples.length; start += atOnce) {
+    const jpegs = await Promise.all(
+      examples
+        .slice(start, start + atOnce)
+        .map(async (example) => ({ example, jpeg: await squareJpeg(options.source, example.file) })),
+    );
+    // One after the other into the group, so that the same picture under two names is found.
+    const seen = new Set<string>();
+    const added = jpegs.map(({ example, jpeg }) => {
+      const hash = createHash('sha256').update(jpeg).digest();
+      const isKnown = seen.has(hash.toString('hex')) || options.samples.hasPicture(options.room, hash);
+      seen.add(hash.toString('hex'));
+      return isKnown ? undefined : add(options, example, { jpeg, hash });
+    });
+    await Promise.all(added);
+    stored += added.filter((adding) => adding !== undefined).length;
+  }
+  return { stored, known: examples.length - stored };
+}
+
+/** The label before the sample: were the import killed between the two, the sample would come with its label again. */
+async function add(
+  { arrangement, samples, room, now }: ImportOptions,
+  example: Example,
+  { jpeg, hash }: { readonly jpeg: Uint8Array; readonly hash: Uint8Array },
+): Promise<void> {
+  const sample = newSampleId();
+  const label = arrangement.labels[example.label]?.key ?? null;
+  const [device, atMs] = [importDevice, now()];
+  const event = { type: 'label-event' as const, kind: 'label' as const, id: newEventId(), sample, atMs, label };
+  await Promise.all([
+    samples.addEvent({ room, device, receivedAtMs: atMs, event }),
+    samples.addSample({
+      ...{ id: sample, room, device, capturedAtMs: atMs, receivedAtMs: atMs },
+      ...{ burst: newBurstId(), reason: 'corrected', prediction: null, jpeg, sentChecksum: hash },
+    }),
+  ]);
+}
+
+/** The picture's central square, as a JPEG without metadata. */
+async function squareJpeg(source: PictureSource, file: string): Promise<Uint8Array> {
+  const bytes = await source.read(file);
+  const kept = await keptSize(bytes, file, sidePixels);
+  const side = Math.min(kept.width, kept.height);
+  const pixels = new Uint8Array(side * side * 3);
+  await decodePicture(bytes, file, { width: side, height: side }, pixels);
+  const jpeg = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+    .jpeg({ quality: jpegQuality })
+    .toBuffer();
+  const bare = bareJpeg(jpeg);
+  if ('problem' in bare) throw new Error(`A JPEG that was just written cannot be read: ${bare.problem}.`);
+  return bare.bytes;
+}

@@ -1,0 +1,77 @@
+/** Which model each room runs, and the files of all of them. */
+import type { ModelHash, RoomName } from '../../protocol/ids.ts';
+import type { VersionRecord, VersionStore } from '../store/version-store.ts';
+import type { ModelFolder } from './model-folder.ts';
+
+/** The files of a candidate that the gate let pass. */
+export type CandidateFiles = { readonly model: Uint8Array; readonly delta: Uint8Array };
+
+/** Guarantees: a version is current only after its files are on the disk; every room begins with a base. */
+export class Registry {
+  readonly folder: ModelFolder;
+  readonly #versions: VersionStore;
+  readonly #installBase: () => Promise<ModelHash>;
+  readonly #now: () => number;
+  /** Of this run of the hub; a room that comes later takes the same. */
+  #base: Promise<ModelHash> | undefined;
+
+  constructor(options: {
+    readonly folder: ModelFolder;
+    readonly versions: VersionStore;
+    /** Puts the base into the folder; called once, when the first room needs it. */
+    readonly installBase: () => Promise<ModelHash>;
+    /** Milliseconds since 1970. */
+    readonly now: () => number;
+  }) {
+    this.folder = options.folder;
+    this.#versions = options.versions;
+    this.#installBase = options.installBase;
+    this.#now = options.now;
+  }
+
+  /** The room's current version; the base as version 1 when the room is new. */
+  async current(room: RoomName): Promise<VersionRecord> {
+    const known = this.#versions.current(room);
+    if (known) return known;
+    this.#base ??= this.#installBase();
+    const model = await this.#base;
+    // Another call for this room may have come first meanwhile.
+    const current = this.#versions.current(room);
+    if (current) return current;
+    const first: VersionRecord = {
+      ...{ room, version: 1, model, parent: null, status: 'promoted', report: null },
+      ...{ createdAtMs: this.#now(), corrections: [] },
+    };
+    this.#versions.promote(first);
+    return first;
+  }
+
+  /** The version with which the room began: what each candidate is trained from. */
+  async base(room: RoomName): Promise<VersionRecord> {
+    const current = await this.current(room);
+    return this.#versions.list(room).find(({ parent }) => parent === null) ?? current;
+  }
+
+  /** The outcome of the newest round, promoted or refused; the base when there was none. */
+  latest(room: RoomName): VersionRecord | null {
+    return this.#versions.list(room).at(-1) ?? null;
+  }
+
+  /** The number of the room's next candidate. */
+  nextVersion(room: RoomName): number {
+    const given = this.#versions.list(room).flatMap(({ status, version }) => (status === 'refused' ? [] : [version]));
+    return Math.max(0, ...given) + 1;
+  }
+
+  /** Keeps the files, then makes the version current. */
+  async promote(record: VersionRecord, files: CandidateFiles): Promise<void> {
+    await this.folder.write(files.model);
+    if (record.parent) await this.folder.writeDelta(record.model, record.parent, files.delta);
+    this.#versions.promote(record);
+  }
+
+  /** Keeps the verdict, not the files: nobody will run them. */
+  refuse(record: VersionRecord): void {
+    this.#versions.add(record);
+  }
+}

@@ -1,0 +1,73 @@
+/** Runs a network without training it, on the training engine: what the hub knows of a model, it knows by this. */
+import { initialWeights } from '../../protocol/learning/initial-weights.ts';
+import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
+import { seededRandom } from '../../protocol/learning/random.ts';
+import type { Weights } from '../../protocol/learning/weights.ts';
+import type { Trainer } from './trainer.ts';
+import { createWasmTrainer } from './wasm/wasm-trainer.ts';
+
+/** Inputs that run through the network at a time. */
+const batchSize = 32;
+
+/** A trainer for `forward` alone; the caller disposes it. */
+export function createInference(spec: ModelSpec, weights: Weights, threads: number): Promise<Trainer> {
+  return createWasmTrainer(
+    {
+      spec,
+      weights,
+      batchSize,
+      losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
+      optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
+      frozen: new Set(spec.layers.map((layer) => layer.name)),
+    },
+    { threads },
+  );
+}
+
+/** The output of `layer` for each of `inputs` (as `preprocess` makes them, or latents), in their order. */
+export async function outputsOf(
+  trainer: Trainer,
+  inputs: readonly Float32Array[],
+  layer: string,
+): Promise<readonly Float32Array[]> {
+  const outputs: Float32Array[] = [];
+  for (let first = 0; first < inputs.length; first += batchSize) {
+    const batch = inputs.slice(first, first + batchSize);
+    const all = (await trainer.forward(joined(batch), batch.length, [layer])).get(layer) ?? new Float32Array();
+    const length = all.length / batch.length;
+    outputs.push(...batch.map((_, i) => all.slice(i * length, (i + 1) * length)));
+  }
+  return outputs;
+}
+
+/** Inputs of one length, one after the other. */
+export function joined(inputs: readonly Float32Array[]): Float32Array {
+  const length = inputs[0]?.length ?? 0;
+  const all = new Float32Array(inputs.length * length);
+  for (const [i, input] of inputs.entries()) all.set(input, i * length);
+  return all;
+}
+
+/** The mean of vectors of one length. */
+export function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const sums = new Float64Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) for (let i = 0; i < vector.length; i++) sums[i] = (sums[i] ?? 0) + (vector[i] ?? 0);
+  return Float32Array.from(sums, (sum) => sum / vectors.length);
+}
+
+/** What trains here, for people. Rejects when the engine does not run on this machine. */
+export async function backendName(threads: number): Promise<string> {
+  const spec: ModelSpec = {
+    name: 'smallest',
+    input: [1, 1, 1],
+    layers: [
+      { kind: 'flatten', name: 'embedding' },
+      { kind: 'dense', name: 'head', units: 1, activation: 'none' },
+    ],
+    embedding: 'embedding',
+    head: 'head',
+  };
+  const trainer = await createInference(spec, initialWeights(spec, seededRandom(1)), threads);
+  await trainer.dispose();
+  return trainer.backend;
+}

@@ -1,0 +1,48 @@
+/** The sum of two tensors; its gradient goes to both. */
+import type { AddLayer } from '../../../../protocol/learning/model-spec.ts';
+import type { Stage } from '../stage.ts';
+import type { Node, Placing, Run } from './node.ts';
+
+export class AddNode implements Node {
+  readonly #placing: Placing<AddLayer>;
+
+  constructor(placing: Placing<AddLayer>) {
+    this.#placing = placing;
+  }
+
+  forward(): readonly Stage[] {
+    const { feeds, output } = this.#placing;
+    const [a, b = a] = feeds;
+    return [
+      {
+        split: 'images',
+        floats: output.size,
+        emit: (emit, { first, count }) => {
+          const at = first * output.size * 4;
+          emit('addTensors', a.value + at, b.value + at, output.value + at, count * output.size);
+        },
+      },
+    ];
+  }
+
+  backward(run: Run): readonly Stage[] {
+    const { feeds, output } = this.#placing;
+    const { gradient } = output;
+    if (gradient === undefined) return [];
+    return feeds.flatMap((feed): readonly Stage[] => {
+      const target = feed.gradient;
+      if (target === undefined) return [];
+      const accumulate = run.contribute(feed);
+      return [
+        {
+          split: 'images',
+          floats: output.size,
+          emit: (emit, { first, count }) => {
+            const at = first * output.size * 4;
+            emit('accumulate', target + at, gradient + at, count * output.size, accumulate);
+          },
+        },
+      ];
+    });
+  }
+}

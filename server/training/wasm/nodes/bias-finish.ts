@@ -1,0 +1,66 @@
+/** Bias and activation after a convolution. */
+import type { ConvLayer, DepthwiseLayer } from '../../../../protocol/learning/model-spec.ts';
+import type { Parameter } from '../parameter.ts';
+import type { Emit, Stage } from '../stage.ts';
+import { intervals } from './activations.ts';
+import type { Finish } from './finish.ts';
+import type { Placing, Run } from './node.ts';
+import { emitSharedUpdate, threadGradient } from './shared-update.ts';
+import { imageShape } from './windows.ts';
+
+export class BiasFinish implements Finish {
+  readonly sums: number;
+  readonly #placing: Placing<ConvLayer | DepthwiseLayer>;
+  readonly #bias: Parameter;
+  readonly #accumulator: number;
+
+  constructor(placing: Placing<ConvLayer | DepthwiseLayer>) {
+    this.#placing = placing;
+    this.sums = placing.output.value;
+    this.#bias = placing.parameter('bias');
+    this.#accumulator = placing.arena.reserveAccumulator(this.#bias.size);
+  }
+
+  forward(): readonly Stage[] {
+    const { layer, placed, output } = this.#placing;
+    const [h, w, c] = imageShape(placed.outputShape);
+    return [
+      {
+        split: 'images',
+        floats: output.size,
+        emit: (emit, { first, count }) => {
+          const y = output.value + first * output.size * 4;
+          emit('biasActivate', y, count * h * w, c, c, this.#bias.value, ...intervals[layer.activation]);
+        },
+      },
+    ];
+  }
+
+  backward(run: Run): readonly Stage[] {
+    const { layer, placed, output, trained } = this.#placing;
+    const { gradient } = output;
+    if (gradient === undefined) return [];
+    const [h, w, c] = imageShape(placed.outputShape);
+    return [
+      {
+        split: 'images',
+        floats: output.size,
+        emit: (emit, { first, count }, thread) => {
+          const at = first * output.size * 4;
+          if (layer.activation !== 'none') {
+            const values = output.value + at;
+            emit('activationGradient', gradient + at, values, count * output.size, ...intervals[layer.activation]);
+          }
+          const { accumulators, accumulatorBytes } = run.regions;
+          const sums = accumulators + thread * accumulatorBytes + this.#accumulator;
+          if (trained) emit('columnSums', gradient + at, count * h * w, c, c, sums);
+        },
+      },
+    ];
+  }
+
+  update(emit: Emit, run: Run, thread: number): void {
+    const gradient = threadGradient(run, this.#accumulator, this.#placing.threads);
+    emitSharedUpdate(emit, this.#bias, gradient, { ...this.#placing, thread });
+  }
+}

@@ -1,0 +1,49 @@
+/** The mean of each channel over the whole picture. */
+import type { GlobalAveragePoolLayer } from '../../../../protocol/learning/model-spec.ts';
+import type { Stage } from '../stage.ts';
+import type { Node, Placing, Run } from './node.ts';
+import { imageShape } from './windows.ts';
+
+export class GlobalAveragePoolNode implements Node {
+  readonly #placing: Placing<GlobalAveragePoolLayer>;
+
+  constructor(placing: Placing<GlobalAveragePoolLayer>) {
+    this.#placing = placing;
+  }
+
+  forward(): readonly Stage[] {
+    const { feeds, output, placed } = this.#placing;
+    const [h, w, c] = imageShape(placed.inputShape);
+    return [
+      {
+        split: 'images',
+        floats: feeds[0].size,
+        emit: (emit, { first, count }) => {
+          for (let i = first; i < first + count; i++)
+            emit('averagePool', feeds[0].value + i * feeds[0].size * 4, h * w, c, output.value + i * output.size * 4);
+        },
+      },
+    ];
+  }
+
+  backward(run: Run): readonly Stage[] {
+    const { feeds, output, placed } = this.#placing;
+    const target = feeds[0].gradient;
+    const { gradient } = output;
+    if (gradient === undefined || target === undefined) return [];
+    const [h, w, c] = imageShape(placed.inputShape);
+    const accumulate = run.contribute(feeds[0]);
+    return [
+      {
+        split: 'images',
+        floats: feeds[0].size,
+        emit: (emit, { first, count }) => {
+          for (let i = first; i < first + count; i++) {
+            const to = target + i * feeds[0].size * 4;
+            emit('averagePoolGradient', gradient + i * output.size * 4, h * w, c, to, accumulate);
+          }
+        },
+      },
+    ];
+  }
+}

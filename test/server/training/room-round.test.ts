@@ -1,0 +1,201 @@
+/** Rounds of training on a small base, with the real engine, store, gate and training process. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DownMessage } from '../../../protocol/down.ts';
+import { homeRoom } from '../../../protocol/ids.ts';
+import { applyDelta } from '../../../protocol/learning/model-delta.ts';
+import { argMax, softmax } from '../../../protocol/learning/metrics.ts';
+import { decodeModel, hashModel } from '../../../protocol/learning/model-file.ts';
+import type { Model } from '../../../protocol/learning/model-file.ts';
+import { toInput } from '../../../protocol/learning/preprocess.ts';
+import { seededRandom } from '../../../protocol/learning/random.ts';
+import type { Report } from '../../../protocol/messages/report.ts';
+import { ModelFolder } from '../../../server/models/model-folder.ts';
+import { Registry } from '../../../server/models/registry.ts';
+import { installBase } from '../../../server/models/shipped-base.ts';
+import { createInference, outputsOf } from '../../../server/training/inference.ts';
+import { RoomRound } from '../../../server/training/room-round.ts';
+import { runInProcess } from '../../../server/training/round/round-process.ts';
+import type { Pattern } from '../../support/drawn-patterns.ts';
+import { drawPattern, drawPatternJpeg } from '../../support/drawn-patterns.ts';
+import { roomOfSamples } from '../../support/room-of-samples.ts';
+import type { RoomOfSamples } from '../../support/room-of-samples.ts';
+import { knownPatterns, writeSmallBase } from '../../support/small-base.ts';
+
+const threads = 1;
+const random = seededRandom(11);
+const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
+
+let baseDir: string;
+let room: RoomOfSamples;
+let registry: Registry;
+let round: RoomRound;
+let heard: DownMessage[];
+
+beforeAll(async () => {
+  baseDir = await mkdtemp(join(tmpdir(), 'occhio-base-'));
+  await writeSmallBase(baseDir);
+});
+
+afterAll(async () => {
+  await rm(baseDir, { recursive: true });
+});
+
+beforeEach(async () => {
+  room = await roomOfSamples();
+  heard = [];
+  const folder = new ModelFolder(join(room.dir, 'models'));
+  registry = new Registry({
+    folder,
+    versions: room.versions,
+    installBase: () => installBase(folder, threads, baseDir),
+    now: Date.now,
+  });
+  round = new RoomRound({
+    samples: room.samples,
+    registry,
+    broadcast: (_, message) => heard.push(message),
+    runRound: runInProcess,
+    threads,
+    now: Date.now,
+  });
+});
+
+afterEach(() => room.close());
+
+function pictures(pattern: Pattern, count: number): Promise<readonly Uint8Array[]> {
+  return Promise.all(Array.from({ length: count }, () => drawPatternJpeg(pattern, random)));
+}
+
+async function currentModel(): Promise<Model> {
+  return decodeModel(await registry.folder.read((await registry.current(homeRoom)).model));
+}
+
+/** How many of ten new pictures of the pattern the current model names right. */
+async function rightOfTen(pattern: Pattern): Promise<number> {
+  const model = await currentModel();
+  const inference = await createInference(model.spec, model.weights, threads);
+  const inputs = Array.from({ length: 10 }, () => toInput(drawPattern(pattern, random), model.spec.input[0]));
+  const logits = await outputsOf(inference, inputs, model.spec.head);
+  await inference.dispose();
+  return logits.filter((row) => model.labels[argMax(row)]?.key === pattern).length;
+}
+
+function reports(): readonly Report[] {
+  return heard.filter((message) => message.type === 'report');
+}
+
+describe('a round', () => {
+  it('teaches new labels from eight pictures each, changes convolutions, and forgets nothing', async () => {
+    const base = await registry.current(homeRoom);
+    const taught = await room.teach(await pictures('yellow rows', 8), 'yellow rows');
+    await room.teach(await pictures('pink checks', 8), 'pink checks');
+    await round.run(homeRoom, hooks);
+
+    const current = await registry.current(homeRoom);
+    expect(current).toMatchObject({ version: 2, parent: base.model, status: 'in-trial' });
+    expect(current.corrections).toContain(taught[0]?.event);
+    for (const pattern of [...knownPatterns, 'yellow rows', 'pink checks'] as const)
+      expect(await rightOfTen(pattern), pattern).toBeGreaterThanOrEqual(8);
+    const [before, after] = [decodeModel(await registry.folder.read(base.model)), await currentModel()];
+    expect(after.weights.get('features/kernel')).not.toEqual(before.weights.get('features/kernel'));
+    expect(after.weights.get('stem/kernel')).toEqual(before.weights.get('stem/kernel'));
+    expect(after.labels.map(({ key }) => key)).toEqual([...knownPatterns, 'pink checks', 'yellow rows']);
+  });
+
+  it('offers the version to the room, with a delta that gives holders of the parent exactly this model', async () => {
+    const base = await registry.current(homeRoom);
+    await room.teach(await pictures('yellow rows', 8), 'yellow rows');
+    await round.run(homeRoom, hooks);
+
+    const { model } = await registry.current(homeRoom);
+    const offer = heard.find((message) => message.type === 'model-offer');
+    expect(offer).toMatchObject({ model, version: 2, delta: { parent: base.model } });
+    const delta = await registry.folder.readDelta(model, base.model);
+    expect(offer?.delta?.bytes).toBe(delta?.length);
+    const child = await applyDelta(await registry.folder.read(base.model), delta ?? new Uint8Array());
+    expect(await hashModel(child)).toBe(model);
+    const [report] = reports();
+    expect(report?.fixes).toHaveLength(8);
+    expect(report?.reasons.join(' ')).toContain('"yellow rows" is in trial');
+  });
+
+  it('gives devices probes that this very model answers as told', async () => {
+    await room.teach(await pictures('yellow rows', 8), 'yellow rows');
+    await round.run(homeRoom, hooks);
+
+    const model = await currentModel();
+    const inference = await createInference(model.spec, model.weights, threads);
+    const [size] = model.spec.input;
+    const inputs = model.probes.map(({ input }) =>
+      toInput({ data: input, width: size, height: size, channels: 3 }, size),
+    );
+    const logits = await outputsOf(inference, inputs, model.spec.head);
+    await inference.dispose();
+    expect(logits).toEqual(model.probes.map((probe) => probe.logits));
+  });
+
+  it('comes to the same model from the same corrections', async () => {
+    await room.teach(await pictures('yellow rows', 4), 'yellow rows');
+    const models: string[] = [];
+    const unfinished = new RoomRound({
+      ...{ samples: room.samples, registry, broadcast: () => undefined, threads, now: Date.now },
+      runRound: async (request, options) => {
+        models.push(await hashModel((await runInProcess(request, options)).model));
+        throw new Error('This round is given up after its training.');
+      },
+    });
+    for (let i = 0; i < 2; i++) await expect(unfinished.run(homeRoom, hooks)).rejects.toThrow('given up');
+    expect(models).toHaveLength(2);
+    expect(models[0]).toBe(models[1]);
+  });
+
+  it('is refused when pictures under wrong labels make a class worse, and no device hears of the model', async () => {
+    await room.teach(await pictures('yellow rows', 8), 'yellow rows');
+    await room.teach(await pictures('pink checks', 8), 'pink checks');
+    await room.teach(await pictures('yellow rows', 10), 'yellow rows', 'validation');
+    await room.teach(await pictures('pink checks', 10), 'pink checks', 'validation');
+    await round.run(homeRoom, hooks);
+    const good = await registry.current(homeRoom);
+    expect(good.status).toBe('promoted');
+    heard = [];
+
+    await room.teach(await pictures('yellow rows', 24), 'pink checks');
+    await round.run(homeRoom, hooks);
+
+    expect(await registry.current(homeRoom)).toEqual(good);
+    const [report] = reports();
+    expect(report?.verdict).toBe('refused');
+    expect(report?.reasons[0]).toMatch(/^"yellow rows" got worse: 10 of 10 pictures right before, \d after/);
+    expect(heard.filter(({ type }) => type === 'model-offer')).toEqual([]);
+    expect(registry.folder.path(report?.model ?? good.model)).toBeNull();
+    expect(round.pending(homeRoom), 'is not tried again without a new word').toBe(0);
+  });
+
+  it('forgets what was taken back', async () => {
+    const taught = await room.teach(await pictures('yellow rows', 4), 'yellow rows');
+    await round.run(homeRoom, hooks);
+    for (const one of taught) await room.undo(one);
+    expect(round.pending(homeRoom)).toBe(4);
+    await round.run(homeRoom, hooks);
+
+    const model = await currentModel();
+    expect(model.labels.map(({ key }) => key)).toEqual(knownPatterns);
+    expect(round.pending(homeRoom)).toBe(0);
+    for (const pattern of knownPatterns) expect(await rightOfTen(pattern), pattern).toBeGreaterThanOrEqual(8);
+  });
+
+  it('makes a model unsure of what is none of its labels', async () => {
+    await room.teach(await pictures('yellow rows', 8), null);
+    await round.run(homeRoom, hooks);
+
+    const model = await currentModel();
+    const inference = await createInference(model.spec, model.weights, threads);
+    const inputs = Array.from({ length: 10 }, () => toInput(drawPattern('yellow rows', random), model.spec.input[0]));
+    const logits = await outputsOf(inference, inputs, model.spec.head);
+    await inference.dispose();
+    expect(logits.filter((row) => Math.max(...softmax(row)) < 0.6).length).toBeGreaterThanOrEqual(8);
+  });
+});

@@ -1,0 +1,45 @@
+/** The wasm engine keeps the promises of a Trainer, on one thread and on several, in both builds. */
+import { expect, it } from 'vitest';
+import { mobile } from '../../../../protocol/learning/backbones/mobile.ts';
+import type { LossTerm } from '../../../../server/training/trainer.ts';
+import { createWasmTrainer } from '../../../../server/training/wasm/wasm-trainer.ts';
+import { trainerContract } from '../../../contract/trainer-contract.ts';
+import { randomBatch, randomWeights } from '../../../support/random-network.ts';
+
+trainerContract('wasm on one thread', (options) => createWasmTrainer(options, { threads: 1 }));
+trainerContract('wasm on two threads', (options) => createWasmTrainer(options, { threads: 2 }));
+trainerContract('wasm on three threads without relaxed SIMD', (options) =>
+  createWasmTrainer(options, { threads: 3, build: 'simd' }),
+);
+
+it('says on how many threads it runs and in which build', async () => {
+  const spec = mobile({ classes: 2, size: 32 });
+  const losses: readonly LossTerm[] = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }];
+  const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const;
+  const options = { spec, weights: randomWeights(spec, 1), batchSize: 2, losses, optimizer };
+  const trainer = await createWasmTrainer(options, { threads: 2, build: 'simd' });
+  expect(trainer.backend).toBe('wasm (2 threads, SIMD)');
+  await trainer.dispose();
+});
+
+it('works with more threads than pictures', async () => {
+  const spec = mobile({ classes: 2, size: 32, batchNorm: true });
+  const losses: readonly LossTerm[] = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }];
+  const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const;
+  const options = { spec, weights: randomWeights(spec, 1), batchSize: 2, losses, optimizer };
+  const results = [];
+  for (const threads of [1, 4]) {
+    const trainer = await createWasmTrainer(options, { threads });
+    results.push(await trainer.step(randomBatch(spec, losses, 2, 1), 0.01));
+    await trainer.dispose();
+  }
+  expect(results[1]?.loss).toBeCloseTo(results[0]?.loss ?? NaN, 4);
+});
+
+it('refuses a loss on a layer that is not dense', async () => {
+  const spec = mobile({ classes: 2, size: 32 });
+  const losses: readonly LossTerm[] = [{ layer: 'stem', kind: 'cosine', weight: 1 }];
+  const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const;
+  const options = { spec, weights: randomWeights(spec, 1), batchSize: 2, losses, optimizer };
+  await expect(createWasmTrainer(options, { threads: 1 })).rejects.toThrow('stem');
+});

@@ -1,0 +1,55 @@
+/** One valid message of every kind. */
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { DownMessage } from '../../protocol/down.ts';
+import { modelHashSchema, newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
+import { homeRoom } from '../../protocol/ids.ts';
+import type { UpMessage } from '../../protocol/up.ts';
+import { newHello } from './test-device.ts';
+
+const model = v.parse(modelHashSchema, 'a'.repeat(64));
+const parent = v.parse(modelHashSchema, 'b'.repeat(64));
+const jpeg = Uint8Array.from({ length: 300 }, (_, index) => index);
+const [sample, event] = [newSampleId(), newEventId()];
+const said = { type: 'label-event', sample, atMs: 1_700_000_000_000 } as const;
+
+export const upMessages: readonly UpMessage[] = [
+  newHello({ holds: [model, parent], credential: { kind: 'pairing', token: 'abcdefghijklmnopqrstuv' } }),
+  newHello({ credential: { kind: 'secret', secret: 'abcdefghijklmnopqrstuv' } }),
+  newHello(),
+  {
+    ...{ type: 'sample', id: sample, capturedAtMs: 1_700_000_000_000, burst: newBurstId(), reason: 'unsure' },
+    ...{
+      prediction: { label: 'caffè', probability: 0.25, model },
+      jpeg,
+      checksum: createHash('sha256').update(jpeg).digest(),
+    },
+  },
+  { ...said, id: event, kind: 'label', label: 'caffè' },
+  { ...said, id: event, kind: 'relabel', label: null },
+  { ...said, id: newEventId(), kind: 'undo', undoes: event },
+  { ...said, id: newEventId(), kind: 'delete' },
+  { type: 'model-status', model, status: { kind: 'live' } },
+  { type: 'model-status', model, status: { kind: 'rejected', why: 'The probes differ.' } },
+  { type: 'model-request', model, parent },
+];
+
+export const downMessages: readonly DownMessage[] = [
+  { type: 'welcome', version: 1, hubName: 'kitchen', trainerBackend: 'wasm (2 threads)', secret: null },
+  { type: 'ack', samples: [sample], events: [event] },
+  { type: 'refusal', code: 'checksum', text: 'Expected another.', of: { kind: 'sample', id: sample } },
+  { type: 'refusal', code: 'malformed', text: 'Expected another.', of: { kind: 'connection' } },
+  { type: 'model-offer', model, version: 2, bytes: 2_000_000, delta: { parent, bytes: 100_000 } },
+  { type: 'model-delta', model, parent, delta: jpeg },
+  { type: 'train-status', status: { kind: 'training', step: 3, steps: 90, loss: 1.5, accuracy: 0.5 } },
+  { type: 'train-status', status: { kind: 'idle' } },
+  {
+    ...{ type: 'report', model, parent, version: 2, verdict: 'promoted', reasons: ['Nothing got worse.'] },
+    ...{ fixes: [sample], breaks: [], classes: [{ label: 'mug', n: 4, rightBefore: 1, rightAfter: 4 }] },
+    ...{ corrections: 8, deltaBytes: 100_000, seconds: 7.5 },
+  },
+  {
+    ...{ type: 'room-state', room: homeRoom, current: { model, version: 2 }, labels: [{ label: 'mug', samples: 8 }] },
+    ...{ samples: 9, pending: 0, devices: 2 },
+  },
+];
