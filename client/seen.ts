@@ -42,6 +42,13 @@ export class Seen {
     this.#pace.set(paceOf(this.#times));
   }
 
+  /** Another picture comes: nothing is known of it yet. */
+  clear(): void {
+    this.#consensus.restart();
+    this.#shown.set(null);
+    this.#times = [];
+  }
+
   /** The next frame alone decides. */
   restart(): void {
     this.#consensus.restart();

@@ -100,7 +100,7 @@ export async function startSession(): Promise<Session> {
   camera.state.subscribe((state) => {
     if (state.kind === 'on') viewfinder.lookAt(state.source);
     else if (state.kind !== 'hidden') viewfinder.lookAt(undefined);
-    seen.restart();
+    seen.clear();
   });
   // The switch in an address holds for this page only; the one in the settings stays.
   const useAdapted = (): void => {

@@ -26,7 +26,7 @@ export const finiteSchema = v.pipe(v.number(), v.finite());
 const uint8ArraySchema: v.GenericSchema<Uint8Array> = v.instance(Uint8Array);
 
 /** At least one and at most `maxBytes` bytes. */
-export const bytesSchema = (maxBytes: number) =>
+export const bytesSchema = (maxBytes: number): v.GenericSchema<Uint8Array> =>
   v.pipe(
     uint8ArraySchema,
     v.check(

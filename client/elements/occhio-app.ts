@@ -106,6 +106,7 @@ export class OcchioApp extends LitElement {
         pointer-events: auto;
       }
       #panel {
+        order: 1;
         display: grid;
         gap: var(--space-4);
         padding: var(--space-4);

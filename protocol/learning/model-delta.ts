@@ -105,12 +105,14 @@ export async function makeDelta(
   const measured = await measure(changedNetwork(old, change));
   const body: Body = { ...change, ...changeOfMeasured(old, measured) };
   const child = encodeModel(changedModel(old, body));
-  const delta = pack({
-    format: 1,
-    parent: await hashModel(parent),
-    child: await hashModel(child),
-    body: await deflate(pack(body)),
-  });
+  const delta = new Uint8Array(
+    pack({
+      format: 1,
+      parent: await hashModel(parent),
+      child: await hashModel(child),
+      body: await deflate(pack(body)),
+    }),
+  );
   if (delta.length > maxDeltaBytes)
     throw new ModelDeltaError('too-large', `A delta has at most ${String(maxDeltaBytes)} bytes.`);
   return { delta, child };

@@ -81,7 +81,7 @@ export function encodeModel(model: Model): Uint8Array {
   const { spec, labels } = parse(modelMetadataSchema, { spec: model.spec, labels: model.labels });
   checkMean(spec, meanEmbedding);
   for (const probe of probes) checkProbe(spec, labels.length, probe.input.length, probe.logits.length);
-  return pack({
+  const bytes = pack({
     format: 1,
     spec,
     labels,
@@ -91,6 +91,8 @@ export function encodeModel(model: Model): Uint8Array {
     threshold,
     probes: probes.map(({ input, logits }) => ({ input, logits: toF32(logits) })),
   });
+  // A copy of its own: msgpackr's is a part of a larger buffer.
+  return new Uint8Array(bytes);
 }
 
 /** The model of a file. Throws a ModelFileError for anything that `encodeModel` would not have written. */
@@ -104,7 +106,7 @@ export function decodeModel(bytes: Uint8Array): Model {
   const weights = unpackWeights(placed(metadata.spec), file.weights);
   const probes = file.probes.map(({ input, logits }) => {
     checkProbe(metadata.spec, metadata.labels.length, input.length, logits.length / 4);
-    return { input, logits: fromF32(logits) };
+    return { input: new Uint8Array(input), logits: fromF32(logits) };
   });
   const meanEmbedding = finite(fromF16(file.meanEmbedding));
   checkMean(metadata.spec, meanEmbedding);

@@ -51,7 +51,10 @@ async function serve(config: Config, open: boolean): Promise<void> {
   const hub = await start(config, log);
   stopOnSignal(hub);
   process.stdout.write(banner(hub, config));
-  if (hub.httpsPort !== null && process.stdin.isTTY) process.stdin.on('data', () => hub.invite());
+  if (hub.httpsPort !== null && process.stdin.isTTY)
+    process.stdin.on('data', () => {
+      hub.invite();
+    });
   if (open) openInBrowser(hub.localUrl);
 }
 

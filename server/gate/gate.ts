@@ -5,11 +5,13 @@ import { maxLabels, maxReasons, maxReportSamples } from '../../protocol/limits.t
 import type { Answer } from './answer.ts';
 import { chanceOfLoss } from './paired-test.ts';
 
-/** A fall counts when chance makes one as large in at most one of twenty checks of two equal models. */
-const significance = 0.05;
-/** A fall that is certain but no larger than this share of the pictures is tolerated. */
-const classTolerance = 0.1;
-const wholeTolerance = 0.01;
+/**
+ * When a fall counts: it is larger than `share` of the pictures, and two equal models would show one as large in at most
+ * `chance` of all checks. The whole has hundreds of pictures and needs less of a fall; a class has few, and is asked less.
+ */
+const ofClass = { share: 0.1, chance: 0.1 };
+const ofWhole = { share: 0.01, chance: 0.05 };
+
 /** Pictures below which the figure of a class says nothing: not even their total loss is beyond chance. */
 const enoughPictures = 5;
 
@@ -23,15 +25,17 @@ export function judge(answers: readonly Answer[], added: readonly string[]): Ver
   const classes = talliesOf(checks, added);
   const whole = tally('', checks);
   const fallen = [
-    ...classes.filter((one) => falls(one, classTolerance)).map(fallOfClass),
-    ...(falls(whole, wholeTolerance)
+    ...classes.filter((one) => falls(one, ofClass)).map(fallOfClass),
+    ...(falls(whole, ofWhole)
       ? [`All pictures together got worse: ${figures(whole)}. The correction costs more than it gains.`]
       : []),
   ];
   const unsure = classes.filter(({ label, n }) => added.includes(label) && n < enoughPictures);
   const verdict = fallen.length > 0 ? 'refused' : unsure.length > 0 ? 'in-trial' : 'promoted';
   const reasons =
-    verdict === 'refused' ? fallen : [`No class got worse: ${figures(whole)}.`, ...unsure.map(trialOfClass)];
+    verdict === 'refused'
+      ? fallen
+      : [`No class got worse beyond chance: ${figures(whole)}.`, ...unsure.map(trialOfClass)];
   return {
     verdict,
     reasons: reasons.slice(0, maxReasons),
@@ -44,8 +48,8 @@ export function judge(answers: readonly Answer[], added: readonly string[]): Ver
   };
 }
 
-function falls(one: Tally, tolerance: number): boolean {
-  return one.lost - one.won > tolerance * one.n && chanceOfLoss(one) <= significance;
+function falls(one: Tally, tolerance: typeof ofClass): boolean {
+  return one.lost - one.won > tolerance.share * one.n && chanceOfLoss(one) <= tolerance.chance;
 }
 
 /** New labels first, then by key. */

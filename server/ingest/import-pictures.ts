@@ -55,10 +55,10 @@ export async function importPictures(options: ImportOptions): Promise<Imported> 
       const hash = createHash('sha256').update(jpeg).digest();
       const isKnown = seen.has(hash.toString('hex')) || options.samples.hasPicture(options.room, hash);
       seen.add(hash.toString('hex'));
-      return isKnown ? undefined : add(options, example, { jpeg, hash });
+      return isKnown ? [] : [add(options, example, { jpeg, hash })];
     });
-    await Promise.all(added);
-    stored += added.filter((adding) => adding !== undefined).length;
+    await Promise.all(added.flat());
+    stored += added.flat().length;
   }
   return { stored, known: examples.length - stored };
 }

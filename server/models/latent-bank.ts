@@ -25,8 +25,8 @@ export type LatentBank = {
   readonly values: Int8Array;
 };
 
-/** Steps per root mean square of a channel: the rounding costs 1 / (12 * 16) of its power, and deflate gains a half. */
-const stepsPerRms = 4;
+/** Steps per root mean square of a channel: rounding costs 1 / (12 * 9) of its power, and deflate halves the bytes. */
+const stepsPerRms = 3;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const headerSchema = v.strictObject({

@@ -262,6 +262,7 @@ export class Connection {
     // While nothing is read, no answer can be seen.
     if (this.#socket.isPaused) return;
     if (!this.#alive) {
+      this.#ended();
       this.#socket.terminate();
       return;
     }

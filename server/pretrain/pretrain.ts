@@ -1,6 +1,8 @@
 /** `npm run pretrain`: makes the base model that Occhio ships. Wiring only. */
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { baseFolder } from './base-labels.ts';
 import { publishBase } from './publish.ts';
 import type { PublishOptions } from './publish.ts';
 import { trainBase } from './train-base.ts';
@@ -8,7 +10,17 @@ import type { PretrainOptions } from './train-base.ts';
 
 const data = ['--data <dir>', 'folder with the pretrain-*.zip packs', '../shared/data'] as const;
 const work = ['--work <dir>', "folder for the run's state", 'node_modules/.cache/pretrain'] as const;
+const out = ['--out <dir>', 'folder of the model', fileURLToPath(baseFolder)] as const;
 const threads = ['--threads <n>', 'of the training engine', Number, availableParallelism()] as const;
+
+const log = (text: string): void => {
+  console.log(text);
+};
+
+type TrainFlags = Omit<PretrainOptions & PublishOptions, 'batchSize' | 'learningRate' | 'log'> & {
+  readonly batch: number;
+  readonly lr: number;
+};
 
 const program = new Command('pretrain').description('Makes the base model in server/models/base.');
 program
@@ -16,21 +28,23 @@ program
   .description('train within the time budget, then publish')
   .option(...data)
   .option(...work)
-  .option('--minutes <n>', 'time budget', Number, 90)
-  .option('--batch-size <n>', 'pictures per step', Number, 64)
-  .option('--learning-rate <n>', 'at its peak', Number, 0.003)
+  .option('--minutes <n>', 'time budget', Number, 94)
+  .option('--batch <n>', 'pictures per step', Number, 64)
+  .option('--lr <n>', 'learning rate at its peak', Number, 0.003)
   .option('--seed <n>', 'of all that is random', Number, 1)
+  .option(...out)
   .option(...threads)
   .option('--resume', 'go on with the run in the work folder', false)
-  .action(async (options: Omit<PretrainOptions, 'log'>) => {
-    await trainBase({ ...options, log: console.log });
-    await publishBase(options);
+  .action(async ({ batch, lr, ...options }: TrainFlags) => {
+    await trainBase({ ...options, batchSize: batch, learningRate: lr, log });
+    await publishBase({ ...options, log });
   });
 program
   .command('publish')
   .description('publish what the run in the work folder has reached')
   .option(...data)
   .option(...work)
+  .option(...out)
   .option(...threads)
-  .action((options: PublishOptions) => publishBase(options));
+  .action((options: Omit<PublishOptions, 'log'>) => publishBase({ ...options, log }));
 await program.parseAsync();

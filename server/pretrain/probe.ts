@@ -4,20 +4,14 @@ import sharp from 'sharp';
 import { argMax } from '../../protocol/learning/metrics.ts';
 import { initialWeights } from '../../protocol/learning/initial-weights.ts';
 import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
-import { toInput } from '../../protocol/learning/preprocess.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import { epochOrder } from '../training/epoch-order.ts';
+import { blankPictures, pictureAt } from '../training/pictures.ts';
+import type { Pictures } from '../training/pictures.ts';
 import type { Trainer } from '../training/trainer.ts';
 import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
+import { outputsOf } from './outputs-of.ts';
 import { fileOf, readZip } from './read-zip.ts';
-
-/** A picture of objects.zip: its embedding, and the class it is to be told by. */
-type Embedded = {
-  readonly set: string;
-  readonly split: string;
-  readonly label: string;
-  readonly embedding: Float32Array;
-};
 
 export type ProbeResult = {
   readonly set: string;
@@ -27,7 +21,14 @@ export type ProbeResult = {
   readonly right: number;
 };
 
-/** Probes the sets of objects.zip in folder `data` with a trainer of the base model, whose inputs are `size` wide. */
+/** What one picture of a set shows, and its embedding. */
+type Embedded = { readonly label: string; readonly embedding: Float32Array };
+
+/** The split on which each set of objects.zip is judged; both are trained on `train`. */
+const testSplits = { grocery: 'val', trashnet: 'test' };
+const batchSize = 50;
+
+/** Probes the sets of objects.zip in the folder `data` with a trainer of the base model `spec`. */
 export async function probeObjects(
   data: string,
   trainer: Trainer,
@@ -35,36 +36,44 @@ export async function probeObjects(
   threads: number,
 ): Promise<readonly ProbeResult[]> {
   const files = await readZip(join(data, 'objects.zip'));
-  const [, ...lines] = fileOf(files, 'labels.csv').toString('utf8').trim().split('\n');
-  const pictures: Embedded[] = [];
-  for (const line of lines) {
-    const [file = '', label = '', group = ''] = line.trim().split(',');
+  const [, ...rows] = fileOf(files, 'labels.csv').toString('utf8').trim().split('\n');
+  const listed = rows.map((row) => {
+    const [file = '', label = '', group = ''] = row.trim().split(',');
     const [set = '', split = ''] = file.split('/');
-    const embedding = await embed(fileOf(files, file), trainer, spec);
-    pictures.push({ set, split, label: set === 'grocery' ? group : label, embedding });
-  }
-  const sets = [
-    { set: 'grocery', test: 'val' },
-    { set: 'trashnet', test: 'test' },
-  ];
+    return { file, set, split, label: set === 'grocery' ? group : label };
+  });
+  const pictures = await decodeAll(listed.map(({ file }) => fileOf(files, file)));
+  const indices = Uint32Array.from(listed.keys());
+  const options = { trainer, layer: spec.embedding, pictures, indices, size: spec.input[0], batchSize };
+  const embeddings = await outputsOf(options);
+  const length = embeddings.length / listed.length;
+  const embedded = listed.map((entry, i) => ({
+    ...entry,
+    embedding: embeddings.subarray(i * length, (i + 1) * length),
+  }));
+
   const results: ProbeResult[] = [];
-  for (const { set, test } of sets) {
-    const own = pictures.filter((picture) => picture.set === set);
-    const [train, shown] = ['train', test].map((split) => own.filter((picture) => picture.split === split));
-    results.push({ set, ...(await linearProbe(train ?? [], shown ?? [], threads)) });
+  for (const [set, testSplit] of Object.entries(testSplits)) {
+    const train = embedded.filter((picture) => picture.set === set && picture.split === 'train');
+    const shown = embedded.filter((picture) => picture.set === set && picture.split === testSplit);
+    results.push({ set, ...(await linearProbe(train, shown, threads)) });
   }
   return results;
 }
 
-async function embed(jpeg: Buffer, trainer: Trainer, spec: ModelSpec): Promise<Float32Array> {
-  const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const input = toInput({ data, width: info.width, height: info.height, channels: 3 }, spec.input[0]);
-  const outputs = await trainer.forward(input, 1, [spec.embedding]);
-  return outputs.get(spec.embedding)?.slice() ?? new Float32Array();
+async function decodeAll(jpegs: readonly Buffer[]): Promise<Pictures> {
+  const decoded = await Promise.all(
+    jpegs.map((jpeg) => sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true })),
+  );
+  const pictures = blankPictures(decoded.map(({ info }) => info));
+  decoded.forEach(({ data }, i) => {
+    pictureAt(pictures, i).data.set(data);
+  });
+  return pictures;
 }
 
 const epochs = 60;
-const batchSize = 64;
+const peakLearningRate = 1e-3;
 
 /** A linear head trained on standardised embeddings of `train`; the part of `shown` that it tells right. */
 async function linearProbe(
@@ -74,48 +83,51 @@ async function linearProbe(
 ): Promise<Omit<ProbeResult, 'set'>> {
   const labels = [...new Set(train.map(({ label }) => label))].sort();
   const standardise = standardiser(train.map(({ embedding }) => embedding));
-  const length = train[0]?.embedding.length ?? 0;
-  const spec: ModelSpec = {
-    name: 'probe',
-    input: [1, 1, length],
-    layers: [
-      { kind: 'flatten', name: 'features' },
-      { kind: 'dense', name: 'head', units: labels.length, activation: 'none' },
-    ],
-    embedding: 'features',
-    head: 'head',
-  };
+  const spec = linearSpec(train[0]?.embedding.length ?? 0, labels.length);
   const trainer = await createWasmTrainer(
     {
       ...{ spec, batchSize, weights: initialWeights(spec, seededRandom(1)) },
-      losses: [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }],
+      losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
       optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.1 },
     },
     { threads },
   );
   try {
-    const inputs = train.map(({ embedding }) => standardise(embedding));
     const order = epochOrder(Uint32Array.from(train.keys()), batchSize, 1);
     const steps = Math.floor(train.length / batchSize) * epochs;
     for (let step = 0; step < steps; step++) {
-      const batch = [...order(step)];
-      const targets = new Float32Array(batch.length * labels.length);
-      batch.forEach((picture, i) => (targets[i * labels.length + labels.indexOf(train[picture]?.label ?? '')] = 1));
-      const joined = Float32Array.from(batch.flatMap((picture) => [...(inputs[picture] ?? [])]));
-      await trainer.step(
-        { count: batch.length, inputs: joined, targets: new Map([['head', targets]]) },
-        1e-3 * (1 - step / steps),
-      );
+      const batch = [...order(step)].flatMap((picture) => train[picture] ?? []);
+      const inputs = joined(batch.map(({ embedding }) => standardise(embedding)));
+      const targets = joined(batch.map(({ label }) => Float32Array.from(labels, (own) => Number(own === label))));
+      const learningRate = peakLearningRate * (1 - step / steps);
+      await trainer.step({ count: batch.length, inputs, targets: new Map([[spec.head, targets]]) }, learningRate);
     }
     let right = 0;
     for (const { embedding, label } of shown) {
-      const outputs = await trainer.forward(standardise(embedding), 1, ['head']);
-      if (labels[argMax(outputs.get('head') ?? new Float32Array())] === label) right += 1;
+      const outputs = await trainer.forward(standardise(embedding), 1, [spec.head]);
+      if (labels[argMax(outputs.get(spec.head) ?? new Float32Array())] === label) right += 1;
     }
     return { classes: labels.length, trained: train.length, n: shown.length, right: right / shown.length };
   } finally {
     await trainer.dispose();
   }
+}
+
+function linearSpec(length: number, classes: number): ModelSpec {
+  return {
+    name: 'probe',
+    input: [1, 1, length],
+    layers: [
+      { kind: 'flatten', name: 'features' },
+      { kind: 'dense', name: 'head', units: classes, activation: 'none' },
+    ],
+    embedding: 'features',
+    head: 'head',
+  };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(parts.flatMap((part) => [...part]));
 }
 
 /** Takes the mean of `vectors` away and divides by their deviation, number by number. */
@@ -129,6 +141,6 @@ function standardiser(vectors: readonly Float32Array[]): (vector: Float32Array) 
       square[i] = (square[i] ?? 0) + (x * x) / vectors.length;
     });
   }
-  return (vector) =>
-    vector.map((x, i) => (x - (mean[i] ?? 0)) / Math.sqrt(Math.max(0, (square[i] ?? 0) - (mean[i] ?? 0) ** 2) + 1e-4));
+  const deviation = square.map((x, i) => Math.sqrt(Math.max(0, x - (mean[i] ?? 0) ** 2) + 1e-4));
+  return (vector) => vector.map((x, i) => (x - (mean[i] ?? 0)) / (deviation[i] ?? 1));
 }

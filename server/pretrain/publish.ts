@@ -1,6 +1,6 @@
 /** Makes the shipped base model of a finished run: folds, rounds, judges, and writes it with its card. */
 import { stat, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { mobile } from '../../protocol/learning/backbones/mobile.ts';
 import { foldBatchNorm } from '../../protocol/learning/fold-batch-norm.ts';
 import { weightsOf } from '../../protocol/learning/tail.ts';
@@ -8,7 +8,7 @@ import { writeCalibration } from '../models/calibration.ts';
 import { writeLatentBank } from '../models/latent-bank.ts';
 import { readTfjsModel, writeTfjsModel } from '../models/tfjs-format.ts';
 import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
-import { baseFolder, readBaseLabels } from './base-labels.ts';
+import { readBaseLabels } from './base-labels.ts';
 import { judge } from './judge.ts';
 import { bankOf } from './make-latent-bank.ts';
 import { modelCard } from './model-card.ts';
@@ -21,19 +21,28 @@ import { readTiles } from './tiles.ts';
 const size = 96;
 const batchSize = 50;
 
-export type PublishOptions = { readonly data: string; readonly work: string; readonly threads: number };
+export type PublishOptions = {
+  /** Folder with the packs and objects.zip. */
+  readonly data: string;
+  /** Folder with the run's state. */
+  readonly work: string;
+  /** Folder of the model. */
+  readonly out: string;
+  readonly threads: number;
+  /** Takes the card. */
+  readonly log: (text: string) => void;
+};
 
-/** Replaces the model in server/models/base by the averaged weights of the run in `work`. */
-export async function publishBase({ data, work, threads }: PublishOptions): Promise<void> {
+/** Replaces the model in `out` by the averaged weights of the run in `work`. */
+export async function publishBase({ data, work, out, threads, log }: PublishOptions): Promise<void> {
   const [state, table] = [await readRunState(work), await readBaseLabels()];
   const trained = mobile({ classes: table.length, size, batchNorm: true });
   const folded = foldBatchNorm(trained, weightsOf(trained, state.average));
   const labels = table.map(({ sources: _sources, ...label }) => label);
-  const dir = fileURLToPath(baseFolder);
-  await writeTfjsModel(dir, { ...folded, labels });
+  await writeTfjsModel(out, { ...folded, labels });
 
   // From here on the model as everybody will read it, halves and all.
-  const { spec, weights } = await readTfjsModel(dir);
+  const { spec, weights } = await readTfjsModel(out);
   const tiles = await readTiles(data, table);
   const trainer = await createWasmTrainer(
     {
@@ -53,21 +62,18 @@ export async function publishBase({ data, work, threads }: PublishOptions): Prom
       ...{ trainer, layer: spec.embedding, indices },
       ...{ pictures: tiles.pictures, size, batchSize },
     });
-    await writeCalibration(dir, { temperature, threshold, meanEmbedding: meanOf(embeddings, indices.length) });
-    await writeLatentBank(
-      fileURLToPath(new URL('latents.bin', baseFolder)),
-      await bankOf(tiles, trainer, spec, state.seed),
-    );
+    await writeCalibration(out, { temperature, threshold, meanEmbedding: meanOf(embeddings, indices.length) });
+    await writeLatentBank(join(out, 'latents.bin'), await bankOf(tiles, trainer, spec, state.seed));
     const probes = await probeObjects(data, trainer, spec, threads);
     const bytes = {
-      weights: (await stat(new URL('weights.bin', baseFolder))).size,
-      latents: (await stat(new URL('latents.bin', baseFolder))).size,
+      weights: (await stat(join(out, 'weights.bin'))).size,
+      latents: (await stat(join(out, 'latents.bin'))).size,
     };
     const parameters = [...weights.values()].reduce((sum, { values }) => sum + values.length, 0);
     const trainTiles = tiles.train.length;
     const card = modelCard({ state, judgement, probes, bytes, parameters, labels: labels.length, trainTiles });
-    await writeFile(new URL('README.md', baseFolder), card);
-    console.log(card);
+    await writeFile(join(out, 'README.md'), card);
+    log(card);
   } finally {
     await trainer.dispose();
   }

@@ -11,7 +11,7 @@ export type Phase = {
 
 /** Small pictures first, which cost less than half; the size of the camera's at the end (Howard 2018, progressive resizing). */
 export const phases: readonly Phase[] = [
-  { until: 0.75, size: 64, augmentation: 'mobile' },
+  { until: 0.8, size: 64, augmentation: 'mobile' },
   { until: 1, size: 96, augmentation: 'gentle' },
 ];
 

@@ -12,7 +12,7 @@ export function trainingProgress(
   return {
     onStep({ epoch, step, msPerStep, loss, accuracy }) {
       const left = stepsPerEpoch * (epochs - epoch + 1) - step;
-      const place = `epoch ${String(epoch)}/${String(epochs)} ${bar(step / stepsPerEpoch)} ${String(step)}/${String(stepsPerEpoch)}`;
+      const place = `epoch ${String(epoch)}/${String(epochs)} ${bar(step / stepsPerEpoch, 12)} ${String(step)}/${String(stepsPerEpoch)}`;
       line.pass(
         `${place} ${pace(msPerStep)} ETA ${duration(left * msPerStep)} loss ${loss.toFixed(4)} acc ${accuracy.toFixed(4)}`,
       );

@@ -11,7 +11,7 @@ export const augmentations = {
   none: (pixels, size, _random, input) => {
     viewToInput(pixels, { crop: centralSquare(pixels), flip: false }, size, input);
   },
-  mobile: crops({ minArea: 0.35, jitter: 0.3 }),
+  mobile: crops({ minArea: 0.5, jitter: 0.2 }),
   /** The end of pre-training: nearly what the camera will show. */
   gentle: crops({ minArea: 0.7, jitter: 0.15 }),
   /** The talk's: shear 0.2 (degrees, as Keras means it), zoom 0.2, shifts 0.2, mirrored half the time, edges repeated. */

@@ -24,7 +24,7 @@ const eventsArbitrary: fc.Arbitrary<readonly LabelEvent[]> = fc
     drawn.map(({ id, sample, kind, label, undoes }) => {
       const head = { type: 'label-event' as const, id: at(ids, id), sample: at(samples, sample), atMs: 1 };
       if (kind === 'undo') return { ...head, kind, undoes: at(ids, undoes) };
-      return kind === 'delete' ? { ...head, kind } : { ...head, kind: kind as 'label' | 'relabel', label };
+      return kind === 'delete' ? { ...head, kind } : { ...head, kind, label };
     }),
   );
 

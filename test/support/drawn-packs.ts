@@ -45,6 +45,24 @@ export async function drawPacks(dir: string): Promise<void> {
   await writeFile(join(dir, 'pretrain-teacher.zip'), storedZip([['teacher.json', JSON.stringify(json)], ...records]));
 }
 
+/** Writes an objects.zip of two sets into `dir`: two colours each, thirty pictures of each to train on and five to test on. */
+export async function drawObjects(dir: string): Promise<void> {
+  const sets = [
+    { set: 'grocery', test: 'val', labels: ['Apple', 'Kiwi'] },
+    { set: 'trashnet', test: 'test', labels: ['glass', 'paper'] },
+  ];
+  const pictures: [string, Buffer][] = [];
+  const rows = ['file,label,group'];
+  for (const { set, test, labels } of sets)
+    for (const [k, label] of labels.entries())
+      for (let i = 0; i < 35; i++) {
+        const file = `${set}/${i < 30 ? 'train' : test}/${label}/${String(i)}.jpg`;
+        pictures.push([file, await drawSheet(packs[k * 3]?.colour ?? [], i)]);
+        rows.push(`${file},${label},${set === 'grocery' ? label : set}`);
+      }
+  await writeFile(join(dir, 'objects.zip'), storedZip([...pictures, ['labels.csv', rows.join('\n')]]));
+}
+
 /** One row of ten tiles. */
 function drawSheet(colour: readonly number[], seed: number): Promise<Buffer> {
   const random = seededRandom(seed);

@@ -18,10 +18,10 @@ export function createStillLearning({ dataDir, versions }: LearningOptions): Lea
       await mkdir(join(dataDir, 'models'), { recursive: true });
       await writeFile(file, stillModelBytes);
     },
-    async stop() {},
-    async current(room) {
+    stop: () => Promise.resolve(),
+    current(room) {
       const current = versions.current(room);
-      if (current) return current;
+      if (current) return Promise.resolve(current);
       const base = {
         room,
         version: 1,
@@ -33,14 +33,15 @@ export function createStillLearning({ dataDir, versions }: LearningOptions): Lea
         corrections: [],
       };
       versions.promote(base);
-      return base;
+      return Promise.resolve(base);
     },
-    async offerFor(_, holds) {
-      if (holds[0] === stillModel) return null;
-      return { type: 'model-offer', model: stillModel, version: 1, bytes: stillModelBytes.length, delta: null };
+    offerFor(_, holds) {
+      if (holds[0] === stillModel) return Promise.resolve(null);
+      const bytes = stillModelBytes.length;
+      return Promise.resolve({ type: 'model-offer', model: stillModel, version: 1, bytes, delta: null });
     },
     modelFile: (model) => (model === stillModel ? file : null),
-    delta: async () => null,
+    delta: () => Promise.resolve(null),
     status: () => ({ type: 'train-status', status: { kind: 'idle' } }),
   };
 }

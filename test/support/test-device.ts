@@ -25,7 +25,7 @@ export class TestDevice {
   readonly socket: WebSocket;
   readonly opened: Promise<void>;
   readonly closed: Promise<Closed>;
-  #wake: (() => void)[] = [];
+  readonly #wake: (() => void)[] = [];
 
   /** `url` is the hub's address as a page of it would know it. */
   constructor(url: string, options: ClientOptions = {}) {

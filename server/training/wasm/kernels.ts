@@ -51,22 +51,22 @@ export type KernelArguments = {
   columnSums: [x: number, rows: number, columns: number, rowStride: number, sums: number];
   moments: [z: number, rows: number, channels: number, origin: number, sums: number];
   batchCoefficients: [
-    ...[first: number, last: number, channels: number, sums: number, parts: number, partStride: number, count: number],
-    ...[gamma: number, beta: number, movingMean: number, movingVariance: number, coefficients: number],
-    ...[momentum: number, epsilon: number],
+    ...[channels: number, sums: number, parts: number, partStride: number, count: number, origin: number],
+    ...[gamma: number, beta: number, coefficients: number, epsilon: number],
   ];
   movingCoefficients: [
-    ...[first: number, last: number, channels: number, gamma: number, beta: number],
-    ...[movingMean: number, movingVariance: number, coefficients: number, epsilon: number],
+    ...[channels: number, gamma: number, beta: number, movingMean: number, movingVariance: number],
+    ...[coefficients: number, epsilon: number],
   ];
+  moveStatistics: [count: number, moving: number, batch: number, momentum: number];
   normalize: [z: number, rows: number, channels: number, coefficients: number, y: number, low: number, high: number];
   normGradientSums: [
     ...[gradient: number, z: number, rows: number, channels: number, coefficients: number],
     ...[low: number, high: number, sums: number],
   ];
   normGradientFactors: [
-    ...[first: number, last: number, channels: number, sums: number, parts: number, partStride: number, count: number],
-    ...[coefficients: number, gammaGradient: number, betaGradient: number, factors: number],
+    ...[channels: number, sums: number, parts: number, partStride: number, count: number],
+    ...[coefficients: number, factors: number, gammaGradient: number, betaGradient: number],
   ];
   normGradient: [gradient: number, z: number, rows: number, channels: number, factors: number];
   maxPool: [

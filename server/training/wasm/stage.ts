@@ -13,7 +13,8 @@ export type Images = { readonly first: number; readonly count: number };
 /**
  * - `images`: works on each picture alone; threads share the pictures, and consecutive such stages run one after the
  *   other on a few pictures at a time, while those lie in the cache. `floats` is the largest tensor it touches, per picture.
- * - `threads`: works across pictures; every thread does its part, between two barriers.
+ * - `threads`: works across pictures; every thread does its part, between two barriers. With `own` each thread alone
+ *   reads what it wrote, and there is no second barrier.
  */
 export type Stage =
   | {
@@ -21,7 +22,7 @@ export type Stage =
       readonly floats: number;
       readonly emit: (emit: Emit, images: Images, thread: number) => void;
     }
-  | { readonly split: 'threads'; readonly emit: (emit: Emit, thread: number) => void };
+  | { readonly split: 'threads'; readonly own?: true; readonly emit: (emit: Emit, thread: number) => void };
 
 /** Floats of one tensor that consecutive stages work on before they move on: half a second-level cache of 1 MiB. */
 const chunkFloats = 64 * 1024;
@@ -58,6 +59,7 @@ export function compileStages(
     if (stage?.split === 'threads') {
       stage.emit(emit, thread);
       next++;
+      if (stage.own) continue;
     } else {
       const group = [];
       for (let s = stages[next]; s?.split === 'images'; s = stages[++next]) group.push(s);

@@ -8,7 +8,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toInput } from '../../../protocol/learning/preprocess.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
 import type { TrainingRecord } from '../../../server/report/save-training.ts';
@@ -16,6 +16,9 @@ import type { Judgement } from '../../../server/report/judgement.ts';
 import { drawDataset, drawThing, writeInto } from '../../support/drawn-pictures.ts';
 import { runProcess } from '../../support/run-process.ts';
 import type { ProcessResult } from '../../support/run-process.ts';
+
+// Real engines and processes: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const program = fileURLToPath(new URL('../../../server/cli/occhio.ts', import.meta.url));
 const things = ['ball', 'bars', 'star'] as const;
@@ -42,7 +45,7 @@ describe('a model trained from the command line', () => {
       ...['train', 'my things', '--model', 'talk', '--epochs', '3', '--steps', '14', '--batch', '16', '--threads', '1'],
       ...['--out', 'eye', '--json', 'run.json'],
     );
-  }, 120_000);
+  });
 
   it('learns: the loss falls by half, and unseen pictures are right 30 points above chance', async () => {
     expect(trained).toMatchObject({ code: 0, stderr: '' });
@@ -105,7 +108,7 @@ describe('a model trained from the command line', () => {
       }
     model.dispose();
     expect(right / 12).toBeGreaterThan(chance + 0.3);
-  }, 60_000);
+  });
 
   it('is judged on a folder of its classes', async () => {
     const result = await occhio('eval', 'other things', '--model', 'eye', '--json', 'eval.json', '--threads', '1');
@@ -222,7 +225,7 @@ describe('the default network', () => {
     const { settings, history } = await json<TrainingRecord>('mobile-my things/history.json');
     expect(settings).toMatchObject({ model: 'mobile', batchSize: 8, augmentation: 'mobile' });
     expect(history[0]?.validationAccuracy).toBeGreaterThan(chance + 0.4);
-  }, 60_000);
+  });
 });
 
 describe('bad input to train', () => {
@@ -256,16 +259,12 @@ describe('bad input to train', () => {
       ],
       /try a tenth of it with --lr/,
     ],
-  ])(
-    'says what is wrong with %s and exits 2',
-    async (_, args, message) => {
-      const result = await occhio(...args, ...(args.includes('--out') ? [] : ['--out', 'refused']));
-      expect(result.code).toBe(2);
-      expect(result.stderr).toMatch(message);
-      expect((await readdir(dir)).filter((name) => name.includes('refused'))).toEqual([]);
-    },
-    60_000,
-  );
+  ])('says what is wrong with %s and exits 2', async (_, args, message) => {
+    const result = await occhio(...args, ...(args.includes('--out') ? [] : ['--out', 'refused']));
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(message);
+    expect((await readdir(dir)).filter((name) => name.includes('refused'))).toEqual([]);
+  });
 
   it('names a broken picture and leaves nothing behind', async () => {
     await drawDataset(join(dir, 'spoilt'), { things: ['ball', 'star'], count: 5, seed: 1 });
@@ -304,5 +303,5 @@ describe('Ctrl-C during training', () => {
     expect(await ended).toBe(130);
     expect(stderr).toMatch(/nothing was saved/);
     expect((await readdir(dir)).filter((name) => name.includes('stopped'))).toEqual([]);
-  }, 60_000);
+  });
 });

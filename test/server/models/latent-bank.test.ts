@@ -29,13 +29,13 @@ const known = {
   splits: Array.from({ length: records }, (_, i): LatentSplit => (i % 4 ? 'replay' : 'gate')),
 };
 
-test('keeps every channel within an eighth of its own root mean square', () => {
+test('keeps every channel within a sixth of its own root mean square', () => {
   const values = latents();
   const bank = makeLatentBank(values, known);
   for (let record = 0; record < records; record++)
     latentAt(bank, record).forEach((value, i) => {
       const rms = [100, 0.01, 0][i % 3] ?? 0;
-      expect(Math.abs(value - (values[record * 12 + i] ?? NaN))).toBeLessThanOrEqual(rms * 0.15);
+      expect(Math.abs(value - (values[record * 12 + i] ?? NaN))).toBeLessThanOrEqual(rms * 0.18);
     });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backbones } from '../../../protocol/learning/backbones/backbones.ts';
 import { mobile } from '../../../protocol/learning/backbones/mobile.ts';
 import { talk } from '../../../protocol/learning/backbones/talk.ts';
@@ -17,6 +17,9 @@ import type { Weights } from '../../../protocol/learning/weights.ts';
 import { readTfjsModel, writeTfjsModel } from '../../../server/models/tfjs-format.ts';
 import type { TrainedModel } from '../../../server/models/tfjs-format.ts';
 import { plainForward } from '../../support/plain-forward.ts';
+
+// Real engines and processes: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const labels = ['cat', 'cup', 'boat'].map((key) => ({ key, names: { en: key, it: key } }));
 const lively: ModelSpec = { ...mobile({ classes: 3, size: 32 }), name: 'lively' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closeCodes } from '../../../protocol/close-codes.ts';
 import { pack } from '../../../protocol/codec.ts';
-import { newDeviceId, newEventId } from '../../../protocol/ids.ts';
+import { newDeviceId } from '../../../protocol/ids.ts';
 import { maxUpMessageBytes } from '../../../protocol/limits.ts';
 import { TestDevice, newHello, newLabel, newSample } from '../../support/test-device.ts';
 import { startTestHub } from '../../support/test-hub.ts';

@@ -10,6 +10,7 @@ export {
   biasActivate,
   columnSums,
   moments,
+  moveStatistics,
   movingCoefficients,
   normalize,
   normGradient,

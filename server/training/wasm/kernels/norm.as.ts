@@ -77,50 +77,53 @@ function channelMoments<T>(z: usize, rows: i32, channels: i32, origin: usize, su
 }
 
 /**
- * From the threads' `moments` (`parts` of them, `partStride` bytes apart) to the batch's mean, 1 / deviation, scale and
- * shift, for channels `first` to `last`; moves the moving statistics. `count` values went into each channel.
+ * From the threads' `moments` (`parts` of them, `partStride` bytes apart, around `origin`) to the batch's coefficients.
+ * `count` values went into each channel.
  */
 export function batchCoefficients(
-  first: i32, last: i32, channels: i32, sums: usize, parts: i32, partStride: usize, count: f32, gamma: usize, beta: usize,
-  movingMean: usize, movingVariance: usize, coefficients: usize, momentum: f32, epsilon: f32,
+  channels: i32, sums: usize, parts: i32, partStride: usize, count: f32, origin: usize, gamma: usize, beta: usize,
+  coefficients: usize, epsilon: f32,
 ): void {
   const pixel = <usize>channels << 2;
-  for (let c = first; c < last; c++) {
-    const at = <usize>c << 2;
+  for (let at: usize = 0; at < pixel; at += 4) {
     let sum: f64 = 0, squares: f64 = 0;
     for (let part = 0; part < parts; part++) {
       sum += <f64>load<f32>(sums + part * partStride + at);
       squares += <f64>load<f32>(sums + part * partStride + pixel + at);
     }
-    const origin = load<f32>(movingMean + at), offset = sum / count;
-    const mean = <f32>(<f64>origin + offset), variance = <f32>max<f64>(0, squares / count - offset * offset);
-    store<f32>(movingMean + at, momentum * origin + (1 - momentum) * mean);
-    store<f32>(movingVariance + at, momentum * load<f32>(movingVariance + at) + (1 - momentum) * variance);
+    const offset = sum / count, variance = <f32>max<f64>(0, squares / count - offset * offset);
+    const mean = <f32>(<f64>load<f32>(origin + at) + offset);
     setCoefficients(coefficients + at, pixel, mean, variance, load<f32>(gamma + at), load<f32>(beta + at), epsilon);
   }
 }
 
 /** The same coefficients from the moving statistics. */
 export function movingCoefficients(
-  first: i32, last: i32, channels: i32, gamma: usize, beta: usize, movingMean: usize, movingVariance: usize,
-  coefficients: usize, epsilon: f32,
+  channels: i32, gamma: usize, beta: usize, movingMean: usize, movingVariance: usize, coefficients: usize, epsilon: f32,
 ): void {
-  for (let c = first; c < last; c++) {
-    const at = <usize>c << 2;
-    setCoefficients(
-      coefficients + at, <usize>channels << 2, load<f32>(movingMean + at), load<f32>(movingVariance + at),
-      load<f32>(gamma + at), load<f32>(beta + at), epsilon,
-    );
+  const pixel = <usize>channels << 2;
+  for (let at: usize = 0; at < pixel; at += 4) {
+    const mean = load<f32>(movingMean + at), variance = load<f32>(movingVariance + at);
+    setCoefficients(coefficients + at, pixel, mean, variance, load<f32>(gamma + at), load<f32>(beta + at), epsilon);
   }
 }
 
-/** Coefficients lie as `[mean, 1 / deviation, scale, shift]`, each `[channels]`; NaN variance stays NaN. */
+/** Coefficients lie as `[mean, 1 / deviation, scale, shift, variance]`, each `[channels]`; NaN variance stays NaN. */
 function setCoefficients(target: usize, pixel: usize, mean: f32, variance: f32, gamma: f32, beta: f32, epsilon: f32): void {
   const inverse: f32 = 1 / sqrt<f32>(variance + epsilon), scale = gamma * inverse;
   store<f32>(target, mean);
   store<f32>(target + pixel, inverse);
   store<f32>(target + 2 * pixel, scale);
   store<f32>(target + 3 * pixel, beta - mean * scale);
+  store<f32>(target + 4 * pixel, variance);
+}
+
+/** moving = momentum * moving + (1 - momentum) * batch; `count` floats. */
+export function moveStatistics(count: i32, moving: usize, batch: usize, momentum: f32): void {
+  for (let i = 0; i < count; i++) {
+    const at = moving + (<usize>i << 2);
+    store<f32>(at, momentum * load<f32>(at) + (1 - momentum) * load<f32>(batch + (<usize>i << 2)));
+  }
 }
 
 /** y = clamp(z * scale + shift). */
@@ -181,17 +184,15 @@ function channelGradientSums<T>(
 }
 
 /**
- * From the threads' `normGradientSums` to the gradients of gamma and beta and to the factors `[3, channels]` of
- * dz = f0 * g + f1 * z + f2, for channels `first` to `last`. With `count` 0 the statistics were the moving ones, which
- * do not depend on z.
+ * From the threads' `normGradientSums` to the factors `[3, channels]` of dz = f0 * g + f1 * z + f2 and to the gradients
+ * of gamma and beta. With `count` 0 the statistics were the moving ones, which do not depend on z.
  */
 export function normGradientFactors(
-  first: i32, last: i32, channels: i32, sums: usize, parts: i32, partStride: usize, count: f32, coefficients: usize,
-  gammaGradient: usize, betaGradient: usize, factors: usize,
+  channels: i32, sums: usize, parts: i32, partStride: usize, count: f32, coefficients: usize, factors: usize,
+  gammaGradient: usize, betaGradient: usize,
 ): void {
   const pixel = <usize>channels << 2;
-  for (let c = first; c < last; c++) {
-    const at = <usize>c << 2;
+  for (let at: usize = 0; at < pixel; at += 4) {
     let sum: f64 = 0, product: f64 = 0;
     for (let part = 0; part < parts; part++) {
       sum += <f64>load<f32>(sums + part * partStride + at);
@@ -199,12 +200,12 @@ export function normGradientFactors(
     }
     const mean = load<f32>(coefficients + at), inverse = load<f32>(coefficients + pixel + at);
     const scale = load<f32>(coefficients + 2 * pixel + at), gamma = <f32>product * inverse;
-    store<f32>(gammaGradient + at, gamma);
-    store<f32>(betaGradient + at, <f32>sum);
     const slope: f32 = count > 0 ? (-scale * inverse * gamma) / count : 0;
     store<f32>(factors + at, scale);
     store<f32>(factors + pixel + at, slope);
     store<f32>(factors + 2 * pixel + at, count > 0 ? (-scale * <f32>sum) / count - slope * mean : 0);
+    store<f32>(gammaGradient + at, gamma);
+    store<f32>(betaGradient + at, <f32>sum);
   }
 }
 

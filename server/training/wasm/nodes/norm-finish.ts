@@ -23,10 +23,8 @@ export class NormFinish implements Finish {
   readonly #movingVariance: Parameter;
   readonly #momentSums: number;
   readonly #gradientSums: number;
-  readonly #coefficients: number;
-  readonly #factors: number;
-  readonly #gammaGradient: number;
-  readonly #betaGradient: number;
+  /** Each thread computes its own, from all threads' sums: that saves waiting for each other once more. */
+  readonly #own: readonly OwnNumbers[];
 
   constructor(placing: Placing<ConvLayer | DepthwiseLayer>) {
     const { arena, output, batchSize } = placing;
@@ -40,31 +38,36 @@ export class NormFinish implements Finish {
     this.#movingVariance = placing.parameter('movingVariance');
     this.#momentSums = arena.reserveAccumulator(2 * channels);
     this.#gradientSums = arena.reserveAccumulator(2 * channels);
-    this.#coefficients = arena.reserve(4 * channels);
-    this.#factors = arena.reserve(3 * channels);
-    this.#gammaGradient = arena.reserve(channels);
-    this.#betaGradient = arena.reserve(channels);
+    this.#own = Array.from({ length: placing.threads }, () => ({
+      coefficients: arena.reserve(5 * channels),
+      factors: arena.reserve(3 * channels),
+      gammaGradient: arena.reserve(channels),
+      betaGradient: arena.reserve(channels),
+    }));
   }
 
   prepare(emit: Emit, run: Run): void {
     if (this.#usesBatch(run)) return;
-    emit(
-      'movingCoefficients',
-      ...([0, this.#channels, this.#channels, this.#gamma.value, this.#beta.value] as const),
-      ...([this.#movingMean.value, this.#movingVariance.value, this.#coefficients, epsilon] as const),
-    );
+    for (const { coefficients } of this.#own)
+      emit(
+        'movingCoefficients',
+        ...([this.#channels, this.#gamma.value, this.#beta.value] as const),
+        ...([this.#movingMean.value, this.#movingVariance.value, coefficients, epsilon] as const),
+      );
   }
 
   forward(run: Run): readonly Stage[] {
-    const { layer, placed, output } = this.#placing;
+    const { layer, placed, output, threads } = this.#placing;
     const [h, w, c] = imageShape(placed.outputShape);
-    const interval = intervals[layer.activation];
+    const { accumulators, accumulatorBytes } = run.regions;
     const normalize: Stage = {
       split: 'images',
       floats: output.size,
-      emit: (emit, { first, count }) => {
+      emit: (emit, { first, count }, thread) => {
         const at = first * output.size * 4;
-        emit('normalize', this.sums + at, count * h * w, c, this.#coefficients, output.value + at, ...interval);
+        const { coefficients } = this.#of(thread);
+        const interval = intervals[layer.activation];
+        emit('normalize', this.sums + at, count * h * w, c, coefficients, output.value + at, ...interval);
       },
     };
     if (!this.#usesBatch(run)) return [normalize];
@@ -73,22 +76,19 @@ export class NormFinish implements Finish {
         split: 'images',
         floats: output.size,
         emit: (emit, { first, count }, thread) => {
-          const { accumulators, accumulatorBytes } = run.regions;
           const sums = accumulators + thread * accumulatorBytes + this.#momentSums;
           emit('moments', this.sums + first * output.size * 4, count * h * w, c, this.#movingMean.value, sums);
         },
       },
       {
         split: 'threads',
+        own: true,
         emit: (emit, thread) => {
-          const { threads } = this.#placing;
-          const { first, count } = share(c, thread, threads);
-          const { accumulators, accumulatorBytes } = run.regions;
           emit(
             'batchCoefficients',
-            ...([first, first + count, c, accumulators + this.#momentSums, threads, accumulatorBytes] as const),
-            ...([run.count * h * w, this.#gamma.value, this.#beta.value] as const),
-            ...([this.#movingMean.value, this.#movingVariance.value, this.#coefficients, momentum, epsilon] as const),
+            ...([c, accumulators + this.#momentSums, threads, accumulatorBytes, run.count * h * w] as const),
+            ...([this.#movingMean.value, this.#gamma.value, this.#beta.value] as const),
+            ...([this.#of(thread).coefficients, epsilon] as const),
           );
         },
       },
@@ -108,47 +108,65 @@ export class NormFinish implements Finish {
         floats: output.size,
         emit: (emit, { first, count }, thread) => {
           const at = first * output.size * 4;
+          const sums = accumulators + thread * accumulatorBytes + this.#gradientSums;
           emit(
             'normGradientSums',
-            ...([gradient + at, this.sums + at, count * h * w, c, this.#coefficients] as const),
-            ...([
-              ...intervals[layer.activation],
-              accumulators + thread * accumulatorBytes + this.#gradientSums,
-            ] as const),
+            ...([gradient + at, this.sums + at, count * h * w, c, this.#of(thread).coefficients] as const),
+            ...([...intervals[layer.activation], sums] as const),
           );
         },
       },
       {
         split: 'threads',
+        own: true,
         emit: (emit, thread) => {
-          const own = share(c, thread, threads);
+          const { coefficients, factors, gammaGradient, betaGradient } = this.#of(thread);
           const count = this.#usesBatch(run) ? run.count * h * w : 0;
           emit(
             'normGradientFactors',
-            ...([own.first, own.first + own.count, c, accumulators + this.#gradientSums, threads] as const),
-            ...([accumulatorBytes, count, this.#coefficients] as const),
-            ...([this.#gammaGradient, this.#betaGradient, this.#factors] as const),
+            ...([c, accumulators + this.#gradientSums, threads, accumulatorBytes, count] as const),
+            ...([coefficients, factors, gammaGradient, betaGradient] as const),
           );
         },
       },
       {
         split: 'images',
         floats: output.size,
-        emit: (emit, { first, count }) => {
+        emit: (emit, { first, count }, thread) => {
           const at = first * output.size * 4;
-          emit('normGradient', gradient + at, this.sums + at, count * h * w, c, this.#factors);
+          emit('normGradient', gradient + at, this.sums + at, count * h * w, c, this.#of(thread).factors);
         },
       },
     ];
   }
 
+  /** Gamma and beta, and the moving statistics, which nothing has touched since the step's start. */
   update(emit: Emit, _run: Run, thread: number): void {
+    const { coefficients, gammaGradient, betaGradient } = this.#of(thread);
     const whole = { parts: 1, partStride: 0 };
-    emitSharedUpdate(emit, this.#gamma, { offset: this.#gammaGradient, ...whole }, { ...this.#placing, thread });
-    emitSharedUpdate(emit, this.#beta, { offset: this.#betaGradient, ...whole }, { ...this.#placing, thread });
+    emitSharedUpdate(emit, this.#gamma, { offset: gammaGradient, ...whole }, { ...this.#placing, thread });
+    emitSharedUpdate(emit, this.#beta, { offset: betaGradient, ...whole }, { ...this.#placing, thread });
+    const { first, count } = share(this.#channels, thread, this.#placing.threads);
+    const [mean, variance] = [coefficients + first * 4, coefficients + (4 * this.#channels + first) * 4];
+    emit('moveStatistics', count, this.#movingMean.value + first * 4, mean, momentum);
+    emit('moveStatistics', count, this.#movingVariance.value + first * 4, variance, momentum);
   }
 
   #usesBatch(run: Run): boolean {
     return run.training && this.#placing.trained;
   }
+
+  #of(thread: number): OwnNumbers {
+    const own = this.#own[thread];
+    if (!own) throw new RangeError(`There is no thread ${String(thread)}.`);
+    return own;
+  }
 }
+
+/** Byte offsets of what one thread computes per channel; see the kernels of the same names. */
+type OwnNumbers = {
+  readonly coefficients: number;
+  readonly factors: number;
+  readonly gammaGradient: number;
+  readonly betaGradient: number;
+};

@@ -1,5 +1,5 @@
 /** The fitting loop with the real engine and input thread, on a network small enough for a test. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { initialWeights } from '../../../../protocol/learning/initial-weights.ts';
 import type { ModelSpec } from '../../../../protocol/learning/model-spec.ts';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
@@ -8,6 +8,9 @@ import type { EpochResult, FitOptions, StepProgress } from '../../../../server/t
 import { constantRate, cosineRate } from '../../../../server/training/fit/learning-rate.ts';
 import { blankPictures, pictureAt } from '../../../../server/training/pictures.ts';
 import { createWasmTrainer } from '../../../../server/training/wasm/wasm-trainer.ts';
+
+// Real engines and processes: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const spec: ModelSpec = {
   name: 'small',

@@ -1,5 +1,5 @@
 /** A head trained on what a frozen backbone sees. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ModelSpec } from '../../../../protocol/learning/model-spec.ts';
 import { argMax } from '../../../../protocol/learning/metrics.ts';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
@@ -8,6 +8,9 @@ import { outputsOf } from '../../../../server/training/fit/outputs.ts';
 import { probeHead } from '../../../../server/training/fit/probe-head.ts';
 import { blankPictures, pictureAt } from '../../../../server/training/pictures.ts';
 import { createWasmTrainer } from '../../../../server/training/wasm/wasm-trainer.ts';
+
+// Real engines and processes: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Its embedding is sixteen random mixtures of the mean colour, scaled down as far as `scale` says. */
 function backbone(scale: number): { spec: ModelSpec; weights: ReturnType<typeof initialWeights> } {

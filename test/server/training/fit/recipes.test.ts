@@ -1,10 +1,13 @@
 /** Where training from the command line begins. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { mobile } from '../../../../protocol/learning/backbones/mobile.ts';
 import { initialWeights } from '../../../../protocol/learning/initial-weights.ts';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
 import { weightShapes } from '../../../../protocol/learning/shapes.ts';
 import { recipes, withNewHead } from '../../../../server/training/fit/recipes.ts';
+
+// Real engines and processes: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe('recipes', () => {
   it('keeps every layer but the head, which is new and of the size of the labels', () => {

@@ -17,9 +17,14 @@ it('says on how many threads it runs and in which build', async () => {
   const losses: readonly LossTerm[] = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }];
   const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const;
   const options = { spec, weights: randomWeights(spec, 1), batchSize: 2, losses, optimizer };
-  const trainer = await createWasmTrainer(options, { threads: 2, build: 'simd' });
-  expect(trainer.backend).toBe('wasm (2 threads, SIMD)');
-  await trainer.dispose();
+  const runtimes = [{ threads: 2, build: 'simd' }, { threads: 1 }] as const;
+  const names = [];
+  for (const runtime of runtimes) {
+    const trainer = await createWasmTrainer(options, runtime);
+    names.push(trainer.backend);
+    await trainer.dispose();
+  }
+  expect(names).toEqual(['wasm (2 threads, SIMD)', 'wasm (1 thread, relaxed SIMD)']);
 });
 
 it('works with more threads than pictures', async () => {

@@ -1,0 +1,162 @@
+/** The adapted head, on embeddings that the test draws: clusters around a common mean, as a network makes them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { adaptHead } from '../../../../protocol/learning/heads/adapted-head.ts';
+import type { AdaptedHead, BaseHead, Example } from '../../../../protocol/learning/heads/adapted-head.ts';
+import { argMax, softmax } from '../../../../protocol/learning/metrics.ts';
+import type { Random } from '../../../../protocol/learning/random.ts';
+import { seededRandom, shuffled } from '../../../../protocol/learning/random.ts';
+
+const d = 96;
+const shipped = 40;
+
+/** A head that knows things 0 to 39 of a world that has more, and pictures of all of them. */
+function world(seed: number) {
+  const random = seededRandom(seed);
+  const mean = vector(random).map((value) => value + 2);
+  const centres = Array.from({ length: shipped + 20 }, () => vector(random));
+  const kernel = new Float32Array(d * shipped);
+  const bias = new Float32Array(shipped);
+  for (let label = 0; label < shipped; label++)
+    for (let i = 0; i < d; i++) {
+      const weight = (centres[label]?.[i] ?? 0) * 0.15;
+      kernel[i * shipped + label] = weight;
+      bias[label] = (bias[label] ?? 0) - weight * (mean[i] ?? 0);
+    }
+  const base: BaseHead = { kernel, bias, labels: Array.from({ length: shipped }, (_, i) => `thing ${String(i)}`) };
+  const picture = (thing: number): Float32Array => {
+    const noise = vector(random);
+    return mean.map((value, i) => value + (centres[thing]?.[i] ?? 0) + 0.5 * (noise[i] ?? 0));
+  };
+  return { base, mean, picture };
+}
+
+/** Each value of variance 1. */
+function vector(random: Random): Float32Array {
+  return Float32Array.from({ length: d }, () => (random.next() * 2 - 1) * Math.sqrt(3));
+}
+
+function answer(head: AdaptedHead, embedding: Float32Array): string | undefined {
+  return head.labels[argMax(head.logits(embedding))];
+}
+
+const nothing: readonly Example[] = [];
+
+describe('the adapted head', () => {
+  it('is the shipped head while it has no examples', () => {
+    const { base, mean, picture } = world(1);
+    const head = adaptHead(base, nothing, { mean });
+    expect(head.labels).toEqual(base.labels);
+    const embedding = picture(3);
+    head.logits(embedding).forEach((logit, label) => {
+      const expected = embedding.reduce((sum, value, i) => sum + value * (base.kernel[i * shipped + label] ?? 0), 0);
+      expect(logit).toBeCloseTo(expected + (base.bias[label] ?? 0), 3);
+    });
+  });
+
+  it('knows a new thing from one example, in other pictures of it too', () => {
+    const { base, mean, picture } = world(2);
+    const head = adaptHead(base, [{ embedding: picture(45), label: 'milk' }], { mean });
+    expect(Array.from({ length: 20 }, () => answer(head, picture(45)))).toEqual(new Array(20).fill('milk'));
+  });
+
+  it('names a thing otherwise that the shipped head names wrong, from one example', () => {
+    const { base, mean, picture } = world(3);
+    const head = adaptHead(base, [{ embedding: picture(50), label: 'thing 7' }], { mean });
+    expect(Array.from({ length: 20 }, () => answer(head, picture(50)))).toEqual(new Array(20).fill('thing 7'));
+    expect(answer(head, picture(7))).toBe('thing 7');
+  });
+
+  it('leaves alone what is far from every example', () => {
+    const { base, mean, picture } = world(4);
+    const examples = [45, 46, 47].flatMap((thing) =>
+      Array.from({ length: 4 }, () => ({ embedding: picture(thing), label: `new ${String(thing)}` })),
+    );
+    const head = adaptHead(base, examples, { mean });
+    const before = adaptHead(base, nothing, { mean });
+    for (let thing = 0; thing < shipped; thing++) {
+      const embedding = picture(thing);
+      expect(answer(head, embedding)).toBe(answer(before, embedding));
+      expect([...head.logits(embedding).subarray(0, shipped)]).toEqual([...before.logits(embedding)]);
+    }
+  });
+
+  it('is right on every one of its examples, however many there are and whatever they say', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.array(fc.tuple(fc.nat(shipped + 19), fc.nat(7)), { minLength: 1, maxLength: 40 }),
+        (seed, said) => {
+          const { base, mean, picture } = world(seed);
+          const examples = said.map(([thing, label]) => ({
+            embedding: picture(thing),
+            label: label < 4 ? `thing ${String(label)}` : `new ${String(label)}`,
+          }));
+          const head = adaptHead(base, examples, { mean });
+          for (const { embedding, label } of examples) expect(answer(head, embedding)).toBe(label);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is the same head, to the last bit, in whatever order the examples came', () => {
+    const { base, mean, picture } = world(5);
+    const examples = Array.from({ length: 30 }, (_, i) => ({
+      embedding: picture(i % 50),
+      label: i % 7 === 0 ? null : `new ${String(i % 5)}`,
+    }));
+    const probe = picture(41);
+    const expected = adaptHead(base, examples, { mean }).logits(probe);
+    for (let seed = 0; seed < 5; seed++)
+      expect(adaptHead(base, shuffled(examples, seededRandom(seed)), { mean }).logits(probe)).toEqual(expected);
+  });
+
+  it('does not know what is none of its labels, and still knows the rest', () => {
+    const { base, mean, picture } = world(6);
+    const examples = [
+      ...Array.from({ length: 3 }, () => ({ embedding: picture(50), label: null })),
+      ...Array.from({ length: 3 }, () => ({ embedding: picture(51), label: 'milk' })),
+    ];
+    const head = adaptHead(base, examples, { mean });
+    const sure = (thing: number): number => Math.max(...softmax(head.logits(picture(thing))));
+    for (const { embedding, label } of examples)
+      if (label === null) expect(Math.max(...softmax(head.logits(embedding)))).toBeLessThan(0.05);
+    expect(sure(50)).toBeLessThan(0.1);
+    expect(answer(head, picture(51))).toBe('milk');
+    expect(sure(3)).toBeGreaterThan(0.5);
+  });
+
+  it('lets two new things that look alike be told apart', () => {
+    const { base, mean, picture } = world(7);
+    const between = (a: number, b: number, part: number): Float32Array => {
+      const [one, other] = [picture(a), picture(b)];
+      return one.map((value, i) => (1 - part) * value + part * (other[i] ?? 0));
+    };
+    const examples = Array.from({ length: 8 }, (_, i) => ({
+      embedding: between(52, 53, i % 2 ? 0.35 : 0.65),
+      label: i % 2 ? 'milk' : 'oat milk',
+    }));
+    const head = adaptHead(base, examples, { mean });
+    const right = Array.from(
+      { length: 40 },
+      (_, i) => answer(head, between(52, 53, i % 2 ? 0.3 : 0.7)) === (i % 2 ? 'milk' : 'oat milk'),
+    );
+    expect(right.filter(Boolean).length).toBeGreaterThanOrEqual(36);
+  });
+
+  it('learns one more of two hundred examples within a frame', () => {
+    const { base, mean, picture } = world(8);
+    const examples = Array.from({ length: 200 }, (_, i) => ({
+      embedding: picture(i % 60),
+      label: `new ${String(i % 25)}`,
+    }));
+    adaptHead(base, examples.slice(1), { mean });
+    const times = Array.from({ length: 3 }, () => {
+      const startMs = performance.now();
+      adaptHead(base, examples, { mean });
+      return performance.now() - startMs;
+    });
+    expect(Math.min(...times)).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,97 @@
+/** A person's browser: a real Chromium with its own profile, whose camera is a file. */
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+
+/** Wide enough for the laptop's layout: the stage is 876 x 800 beside the panel. */
+export const viewport = { width: 1280, height: 800 };
+
+export type AppBrowser = {
+  readonly context: BrowserContext;
+  /** The one page, still empty. */
+  readonly page: Page;
+};
+
+export type AppBrowserOptions = {
+  /** The profile: what the browser remembers lies here, as after closing and opening it again. */
+  readonly profile: string;
+  /** Motion JPEG that the camera plays again and again; without it the camera shows Chromium's own test picture. */
+  readonly camera?: string;
+  /** Without a network from the first moment on. */
+  readonly offline?: boolean;
+  readonly screen?: { readonly width: number; readonly height: number };
+};
+
+/** Closed when the test has finished. */
+export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
+  const { profile, camera, offline = false, screen = viewport } = options;
+  const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    viewport: screen,
+    offline,
+    locale: 'en-GB',
+    permissions: ['camera'],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+      ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
+    ],
+  });
+  onTestFinished(() => context.close().catch(() => undefined));
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(30_000);
+  return { context, page };
+}
+
+/** Waits until the app can start without a network: its service worker controls the page and has everything. */
+export async function waitUntilInstalled(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+/** Asks for the camera as a person does, and waits for the first label. */
+export async function startCamera(page: Page): Promise<void> {
+  await page.click('occhio-welcome #start');
+  await waitForLabel(page);
+}
+
+export async function waitForLabel(page: Page, label?: string, timeout = 30_000): Promise<void> {
+  await page.waitForSelector(
+    label === undefined ? 'occhio-answer #label[data-label]' : `occhio-answer #label[data-label="${label}"]`,
+    { timeout },
+  );
+}
+
+/** What the camera says now; an empty string is "I don't know it". */
+export async function labelOn(page: Page): Promise<string> {
+  return (await page.getAttribute('occhio-answer #label[data-label]', 'data-label')) ?? '';
+}
+
+/** Freezes the picture and says with a burst that it shows a new class. The promise resolves at "Learned here". */
+export async function correctWithBurst(page: Page, label: string): Promise<void> {
+  await page.click('#correct');
+  const burst = page.locator('occhio-sheet input[type=checkbox]');
+  await burst.setChecked(true);
+  await page.fill('occhio-sheet input[type=search]', label);
+  await page.click(`occhio-sheet #matches button[data-key="${label}"]`);
+  await page.waitForSelector('occhio-toast .learned', { timeout: 30_000 });
+}
+
+/** Shows the app one picture from a file. */
+export async function showPicture(page: Page, file: string): Promise<void> {
+  if (await page.isVisible('#bar .source')) await page.click('#bar .source');
+  await page.setInputFiles('occhio-welcome input[type=file]', file);
+  await waitForLabel(page);
+}
+
+/** Waits until this version labels frames. */
+export async function waitForVersion(page: Page, version: number, timeout: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) =>
+      document.querySelector('occhio-app')?.shadowRoot?.querySelector('#readout')?.textContent.endsWith(wanted),
+    ` v${String(version)}`,
+    { timeout },
+  );
+}
