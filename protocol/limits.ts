@@ -21,7 +21,6 @@ export const maxAckedIds = 256;
 export const maxHeldModels = 8;
 export const maxReportSamples = 200;
 export const maxReasons = 50;
-export const maxDevices = 200;
 
 /** Messages that a device may have sent and not yet seen acknowledged or refused. */
 export const maxInFlight = 32;

@@ -1,4 +1,5 @@
 /** The hub, put together: store, ingest, learning and net, each knowing only its neighbours' interfaces. */
+import { isIPv4, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Certificates } from '../certs/certificates.ts';
@@ -108,7 +109,9 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
   const pairing = new Pairing({
     now,
     show: (token) => {
-      invite(phoneAddresses().map((address) => `https://${address}:${String(network?.port)}/#pair=${token}`));
+      invite(
+        phoneAddresses(config.host).map((address) => `https://${address}:${String(network?.port)}/#pair=${token}`),
+      );
     },
   });
   const metrics: Metrics = new Metrics(() => link.connections);
@@ -171,8 +174,9 @@ function certificatesFor({ certs }: Config): Promise<Certificates> {
   return ensureCertificates(certs, { addresses: lanAddresses(), hostnames: lanHostnames(), now: new Date() });
 }
 
-/** Addresses as they stand in a URL, the likeliest first. */
-function phoneAddresses(): readonly string[] {
-  const addresses = lanAddresses().map((address) => (address.includes(':') ? `[${address}]` : address));
-  return addresses.length > 0 ? addresses : ['localhost'];
+/** Where a hub that listens at `host` can be reached, as it stands in a URL, the likeliest first. */
+function phoneAddresses(host: string): readonly string[] {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const reached = isAny ? lanAddresses().filter((address) => host === '::' || isIPv4(address)) : [host];
+  return (reached.length > 0 ? reached : ['localhost']).map((address) => (isIPv6(address) ? `[${address}]` : address));
 }

@@ -24,6 +24,10 @@ export class OutboxSender {
   readonly #parts: SenderParts;
   readonly #inFlight = new Set<SampleId | EventId>();
   #sentUpTo = 0;
+  /** Counts connections, so that what was read for one is not sent over the next. */
+  #connection = 0;
+  /** The connection that `#inFlight` and `#sentUpTo` are about. */
+  #begun = 0;
   /** Database work, one after the other, so that what was deleted is never read again. */
   #work: Promise<void> = Promise.resolve();
 
@@ -36,12 +40,12 @@ export class OutboxSender {
     const { outbox, link, allowed } = this.#parts;
     const stops = [
       link.isOpen.subscribe(() => {
-        this.#inFlight.clear();
-        this.#sentUpTo = 0;
+        this.#connection++;
         this.#then(() => this.#fill());
       }),
       link.onMessage((message) => {
-        this.#then(() => this.#settle(message));
+        const connection = this.#connection;
+        this.#then(() => this.#settle(message, connection));
       }),
       outbox.counts.subscribe(() => {
         this.#then(() => this.#fill());
@@ -58,28 +62,39 @@ export class OutboxSender {
 
   async #fill(): Promise<void> {
     const { outbox, link, allowed } = this.#parts;
+    const connection = this.#connection;
+    if (this.#begun !== connection) {
+      this.#begun = connection;
+      this.#inFlight.clear();
+      this.#sentUpTo = 0;
+    }
     const room = maxInFlight - this.#inFlight.size;
     if (room <= 0 || !link.isOpen.peek() || !allowed.peek()) return;
     const records = await outbox.after(this.#sentUpTo, room);
     for (const { id, message, order } of records) {
-      if (!link.isOpen.peek()) return;
+      if (connection !== this.#connection) return;
       this.#inFlight.add(id);
       this.#sentUpTo = order;
       link.send(message);
     }
   }
 
-  async #settle(message: DownMessage): Promise<void> {
+  async #settle(message: DownMessage, connection: number): Promise<void> {
     const { outbox } = this.#parts;
     if (message.type === 'ack') {
       const ids = [...message.samples, ...message.events];
       await outbox.acknowledged(ids);
-      for (const id of ids) this.#inFlight.delete(id);
+      this.#landed(ids, connection);
     } else if (message.type === 'refusal' && (message.of.kind === 'sample' || message.of.kind === 'label-event')) {
       await outbox.refused(message.of.id, message);
-      this.#inFlight.delete(message.of.id);
+      this.#landed([message.of.id], connection);
     } else return;
     await this.#fill();
+  }
+
+  /** An answer over an earlier connection says nothing about what was sent again over this one. */
+  #landed(ids: readonly (SampleId | EventId)[], connection: number): void {
+    if (connection === this.#begun) for (const id of ids) this.#inFlight.delete(id);
   }
 
   #then(step: () => Promise<void>): void {

@@ -58,7 +58,7 @@ export class Ingest {
 
   async labelEvent(from: Sender, event: LabelEvent): Promise<Outcome> {
     const over = eventQuota(this.#samples.usage(from.device, this.#now()));
-    if (over) return refused('too-many', over);
+    if (over && !this.#samples.hasEvent(event.id)) return refused('too-many', over);
     return this.#store(() => this.#samples.addEvent({ ...from, receivedAtMs: this.#now(), event }));
   }
 

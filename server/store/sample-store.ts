@@ -59,6 +59,7 @@ export interface SampleStore {
   addEvent(event: NewEvent): Promise<Added>;
   /** Whether this very sample is here already, or another under its id. */
   lookUp(id: SampleId, room: RoomName, sentChecksum: Uint8Array): Exclude<Added, 'stored'> | 'absent';
+  hasEvent(id: EventId): boolean;
   /** The effective labels of the room's samples, oldest sample first. Fresh on every call. */
   labelled(room: RoomName): readonly LabelledSample[];
   /** The kept JPEG; null when there is no such sample or it was deleted. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { burstIdSchema, deviceIdSchema, eventIdSchema, roomNameSchema, sampleIdSchema } from '../../protocol/ids.ts';
-import type { DeviceId, RoomName, SampleId } from '../../protocol/ids.ts';
+import type { DeviceId, EventId, RoomName, SampleId } from '../../protocol/ids.ts';
 import { effectiveLabel } from '../../protocol/label-log.ts';
 import { labelEventSchema } from '../../protocol/messages/label-event.ts';
 import type { SplitQuestion } from '../ingest/split.ts';
@@ -79,6 +79,10 @@ export class SqliteSampleStore implements SampleStore {
     );
     if (!row) return 'absent';
     return row['same'] === 1 ? 'known' : 'taken';
+  }
+
+  hasEvent(id: EventId): boolean {
+    return this.#database.get('SELECT 1 FROM label_events WHERE id = ?', id) !== undefined;
   }
 
   labelled(room: RoomName): readonly LabelledSample[] {

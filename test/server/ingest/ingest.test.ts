@@ -72,16 +72,20 @@ describe('ingest', () => {
 
   it('refuses a device that has sent too many, and only that device', async () => {
     const { ingest, database } = await newIngest();
+    const sample = newSample(await noiseJpeg(4));
+    const label = newLabel(sample.id, 'mug');
+    await ingest.labelEvent(from, label);
     database.writeNow(() =>
       database.run(
-        'INSERT INTO usage (device, bytes, hour, hour_samples, hour_events) VALUES (?, 0, ?, 3600, 20000)',
+        'INSERT OR REPLACE INTO usage (device, bytes, hour, hour_samples, hour_events) VALUES (?, 0, ?, 3600, 20000)',
         from.device,
         Math.floor(1_700_000_000_000 / 3_600_000),
       ),
     );
-    const sample = newSample(await noiseJpeg(4));
     expect(await ingest.sample(from, sample)).toMatchObject({ code: 'too-many' });
-    expect(await ingest.labelEvent(from, newLabel(sample.id, 'mug'))).toMatchObject({ code: 'too-many' });
+    expect(await ingest.labelEvent(from, newLabel(sample.id, 'cup'))).toMatchObject({ code: 'too-many' });
+    // What is here already is acknowledged all the same.
+    expect(await ingest.labelEvent(from, label)).toEqual({ kind: 'stored' });
     expect(await ingest.sample({ ...from, device: newDeviceId() }, sample)).toEqual({ kind: 'stored' });
   });
 });

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { closeCodes } from '../../../protocol/close-codes.ts';
 import { pack } from '../../../protocol/codec.ts';
@@ -227,6 +229,21 @@ describe('over HTTP', () => {
     expect(again.status).toBe(304);
     expect((await fetch(`${hub.localUrl}/models/${'0'.repeat(64)}`)).status).toBe(404);
     expect((await fetch(`${hub.localUrl}/models/..%2fhub.sqlite`)).status).toBe(404);
+  });
+
+  it('the trust page and the certificate are served over TLS that this certificate vouches for', async () => {
+    const hub = await startTestHub({ tls: true });
+    const get = (path: string): Promise<Buffer> =>
+      new Promise((resolve, reject) => {
+        const url = `https://localhost:${String(hub.httpsPort)}${path}`;
+        request(url, { ca: hub.certificates?.authorityPem }, (response) => {
+          resolve(buffer(response));
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect((await get('/trust?lang=it')).toString()).toContain('lang="it"');
+    expect((await get('/trust/occhio-ca.crt')).equals(hub.certificates?.authorityDer ?? Buffer.of())).toBe(true);
   });
 
   it('health is there for all, metrics for this machine only', async () => {

@@ -23,7 +23,7 @@ test(
     const lines: string[] = [];
     const log = (line: string) => lines.push(line);
     const settings = { log, data, work, batchSize: 8, learningRate: 0.003, seed: 1, threads: 1 };
-    await trainBase({ ...settings, minutes: 0.05, resume: false });
+    await trainBase({ ...settings, minutes: 0.02, resume: false });
 
     const end = await readRunState(work);
     expect(end.phase).toBe(2);
@@ -33,12 +33,12 @@ test(
     const weights = [...weightsOf(spec, end.average).values()];
     expect(weights.every(({ values }) => values.every(Number.isFinite))).toBe(true);
 
-    const stopped = { ...end, phase: 1, elapsedMs: 0.8 * 0.05 * 60_000, validations: end.validations.slice(0, 1) };
+    const stopped = { ...end, phase: 1, elapsedMs: 0.8 * 0.02 * 60_000, validations: end.validations.slice(0, 1) };
     await writeRunState(work, stopped);
     await trainBase({ ...settings, minutes: 85, resume: true });
     const resumed = await readRunState(work);
     expect(resumed.step).toBeGreaterThan(end.step);
-    expect(resumed).toMatchObject({ phase: 2, budgetMinutes: 0.05, seed: 1 });
+    expect(resumed).toMatchObject({ phase: 2, budgetMinutes: 0.02, seed: 1 });
     expect(resumed.validations.map(({ size }) => size)).toEqual([64, 96]);
   },
 );

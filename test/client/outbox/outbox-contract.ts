@@ -1,0 +1,76 @@
+/** What every outbox guarantees. */
+import { expect, it } from 'vitest';
+import type { Outbox } from '../../../client/outbox/outbox.ts';
+import { newCorrection } from '../../support/corrections.ts';
+
+/** `open` opens the same outbox again, as after a restart; each call of `describe` gets a new one. */
+export function testOutbox(newPlace: () => () => Promise<Outbox>): void {
+  const ids = async (outbox: Outbox, order = 0, limit = 100): Promise<readonly string[]> =>
+    (await outbox.after(order, limit)).map(({ id }) => id);
+
+  it('gives messages in the order in which they were added, also after a restart', async () => {
+    const open = newPlace();
+    const outbox = await open();
+    const messages = [...newCorrection('cup'), ...newCorrection('bowl'), ...newCorrection(null)];
+    await outbox.add(messages.slice(0, 2));
+    await outbox.add(messages.slice(2));
+    expect(await ids(outbox)).toEqual(messages.map(({ id }) => id));
+    const again = await open();
+    expect((await again.after(0, 100)).map(({ message }) => message)).toEqual(messages);
+    expect(again.counts.peek()).toEqual({ queued: 6, refused: 0 });
+  });
+
+  it('goes on after an order, as far as it is asked', async () => {
+    const outbox = await newPlace()();
+    const messages = [...newCorrection('cup'), ...newCorrection('bowl')];
+    await outbox.add(messages);
+    const [first] = await outbox.after(0, 1);
+    expect(await ids(outbox, first?.order ?? NaN, 2)).toEqual([messages[1]?.id, messages[2]?.id]);
+  });
+
+  it('forgets what was acknowledged and nothing else', async () => {
+    const outbox = await newPlace()();
+    const [kept, gone] = [newCorrection('cup'), newCorrection('bowl')];
+    await outbox.add([...kept, ...gone]);
+    const settled = gone.map(({ id }) => id);
+    await outbox.acknowledged(settled);
+    await outbox.acknowledged(settled);
+    expect(await ids(outbox)).toEqual(kept.map(({ id }) => id));
+    expect(outbox.counts.peek()).toEqual({ queued: 2, refused: 0 });
+  });
+
+  it('keeps what was refused, with the reason, and sends it no more', async () => {
+    const open = newPlace();
+    const outbox = await open();
+    const [sample, event] = newCorrection('cup');
+    await outbox.add([sample, event]);
+    await outbox.refused(sample.id, { code: 'not-an-image', text: 'Expected a JPEG.' });
+    await outbox.refused(sample.id, { code: 'not-an-image', text: 'Expected a JPEG.' });
+    expect(await ids(outbox)).toEqual([event.id]);
+    const again = await open();
+    expect(await again.refusals()).toEqual([
+      { id: sample.id, message: sample, code: 'not-an-image', text: 'Expected a JPEG.' },
+    ]);
+    expect(again.counts.peek()).toEqual({ queued: 1, refused: 1 });
+  });
+
+  it('takes the messages of one call all or none', async () => {
+    const outbox = await newPlace()();
+    const [sample, event] = newCorrection('cup');
+    await outbox.add([sample]);
+    await expect(outbox.add([event, sample])).rejects.toThrow();
+    expect(await ids(outbox)).toEqual([sample.id]);
+    expect(outbox.counts.peek().queued).toBe(1);
+  });
+
+  it('tells its listeners how much is in it', async () => {
+    const outbox = await newPlace()();
+    const counts: number[] = [];
+    outbox.counts.subscribe(({ queued }) => counts.push(queued));
+    const [sample, event] = newCorrection('cup');
+    await outbox.add([sample, event]);
+    await outbox.acknowledged([sample.id]);
+    await outbox.acknowledged([event.id]);
+    expect(counts).toEqual([2, 1, 0]);
+  });
+}
