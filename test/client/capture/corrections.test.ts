@@ -1,0 +1,102 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { burstRule } from '../../../client/capture/burst-picker.ts';
+import { Corrections } from '../../../client/capture/corrections.ts';
+import { IdbOutbox } from '../../../client/outbox/idb-outbox.ts';
+import { openDatabase } from '../../../client/storage/database.ts';
+import { newPrediction } from '../../support/predictions.ts';
+import { ScriptedRecognition } from '../../support/scripted-recognition.ts';
+
+let places = 0;
+
+async function newCorrections() {
+  const outbox = await IdbOutbox.open(await openDatabase(`corrections ${String(places++)}`));
+  const recognition = new ScriptedRecognition();
+  const frozen = newPrediction({ label: 'cup', probability: 0.6, luma: 250 });
+  const clock = { nowMs: 1000 };
+  const calls: string[] = [];
+  const corrections = new Corrections({
+    recognition,
+    outbox,
+    freeze: () => Promise.resolve(frozen),
+    resume: () => calls.push('resume'),
+    onLesson: () => calls.push('lesson'),
+    nowMs: () => clock.nowMs,
+  });
+  const sent = async () => (await outbox.after(0, 100)).map(({ message }) => message);
+  return { corrections, outbox, recognition, frozen, clock, calls, sent };
+}
+
+it('keeps and learns exactly the frozen frame', async () => {
+  const { corrections, recognition, frozen, sent, calls } = await newCorrections();
+  await corrections.freeze();
+  expect(corrections.state.peek()).toEqual({ kind: 'frozen', prediction: frozen });
+  // The live picture goes on meanwhile and must not be taken.
+  corrections.see(newPrediction({ label: 'bowl', probability: 0.9 }));
+  await corrections.say('mug', false);
+  expect(recognition.captured).toEqual([frozen.frame]);
+  const [sample, event] = await sent();
+  expect(sample).toMatchObject({ type: 'sample', reason: 'corrected' });
+  expect(event).toMatchObject({ type: 'label-event', kind: 'label', label: 'mug', sample: sample?.id });
+  expect(recognition.learned).toMatchObject([{ sample: sample?.id, event: event?.id, label: 'mug' }]);
+  expect(corrections.state.peek()).toEqual({ kind: 'watching' });
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'learned', lesson: { label: 'mug' } });
+  expect(calls).toEqual(['lesson', 'resume']);
+});
+
+it('takes a burst of eight frames as one, of which each is a sample with its label', async () => {
+  const { corrections, recognition, clock, sent } = await newCorrections();
+  await corrections.freeze();
+  await corrections.say('mug', true);
+  for (let i = 0; corrections.state.peek().kind === 'burst' && i < 100; i++) {
+    clock.nowMs += 50;
+    corrections.see(newPrediction({ label: 'cup', probability: 0.5, luma: i }));
+    // Undo waits for what came before it and finds nothing else to do than to let it finish.
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  const messages = await sent();
+  const samples = messages.filter(({ type }) => type === 'sample');
+  expect(samples).toHaveLength(burstRule.wanted);
+  expect(new Set(samples.map((sample) => ('burst' in sample ? sample.burst : ''))).size).toBe(1);
+  expect(messages.filter((message) => message.type === 'label-event' && message.kind === 'label' && message.label === 'mug')).toHaveLength(8);
+  expect(recognition.learned).toHaveLength(8);
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'learned' });
+});
+
+it('takes back the last lesson on the device and on the hub, and then the one before it', async () => {
+  const { corrections, recognition, sent } = await newCorrections();
+  for (const label of ['mug', null]) {
+    await corrections.freeze();
+    await corrections.say(label, false);
+  }
+  await corrections.undo();
+  await corrections.undo();
+  await corrections.undo();
+  const messages = await sent();
+  const said = messages.flatMap((message) => (message.type === 'label-event' && message.kind === 'label' ? [message.id] : []));
+  const undone = messages.flatMap((message) => (message.type === 'label-event' && message.kind === 'undo' ? [message.undoes] : []));
+  expect(undone).toEqual([...said].reverse());
+  expect(recognition.forgotten).toEqual([...said].reverse());
+});
+
+it('says that the device is full, and has changed nothing', async () => {
+  const { corrections, outbox, recognition } = await newCorrections();
+  const { OutboxFullError } = await import('../../../client/outbox/outbox.ts');
+  // IndexedDB in memory has no quota: the outbox says what a full device would say.
+  outbox.add = () => Promise.reject(new OutboxFullError('Full.'));
+  await corrections.freeze();
+  await corrections.say('mug', false);
+  expect(corrections.notice.peek()).toEqual({ kind: 'full' });
+  expect(corrections.state.peek()).toEqual({ kind: 'watching' });
+  expect(recognition.learned).toEqual([]);
+});
+
+it('leaves the sheet without a trace', async () => {
+  const { corrections, sent, calls } = await newCorrections();
+  await corrections.freeze();
+  corrections.resume();
+  expect(await sent()).toEqual([]);
+  expect(calls).toEqual(['resume']);
+});

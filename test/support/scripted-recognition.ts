@@ -1,0 +1,63 @@
+/** A recognition whose answers the test decides, and which remembers what it was asked. */
+import type { Captured, Received, Shown } from '../../client/recognition/api.ts';
+import type { Recognition } from '../../client/recognition/start-recognition.ts';
+import type { ExampleRecord } from '../../client/storage/database.ts';
+import type { ModelHash } from '../../protocol/ids.ts';
+
+export class ScriptedRecognition implements Pick<
+  Recognition,
+  'capture' | 'learn' | 'forget' | 'remember' | 'receive' | 'patch' | 'show' | 'keepOnly'
+> {
+  readonly learned: ExampleRecord[] = [];
+  readonly forgotten: string[] = [];
+  readonly remembered: number[] = [];
+  readonly captured: number[] = [];
+  /** Models in the cache. */
+  readonly kept = new Set<ModelHash>();
+  /** Models whose self-test fails, and parents whose deltas do not fit. */
+  readonly bad = new Set<ModelHash>();
+
+  capture(frame: number): Promise<Captured> {
+    this.captured.push(frame);
+    return Promise.resolve({ jpeg: Uint8Array.of(frame), checksum: new Uint8Array(32), prediction: null });
+  }
+
+  learn(examples: readonly ExampleRecord[]): Promise<void> {
+    this.learned.push(...examples);
+    return Promise.resolve();
+  }
+
+  forget(events: readonly string[]): Promise<void> {
+    this.forgotten.push(...events);
+    return Promise.resolve();
+  }
+
+  remember(frame: number): Promise<void> {
+    this.remembered.push(frame);
+    return Promise.resolve();
+  }
+
+  receive(model: ModelHash): Promise<Received> {
+    this.kept.add(model);
+    return Promise.resolve({ kind: 'kept' });
+  }
+
+  patch(model: ModelHash, parent: ModelHash): Promise<Received> {
+    if (this.bad.has(parent)) return Promise.resolve({ kind: 'rejected', why: 'The delta does not fit.' });
+    return this.receive(model);
+  }
+
+  show(model: ModelHash): Promise<Shown> {
+    if (this.bad.has(model) || !this.kept.has(model))
+      return Promise.resolve({ kind: 'rejected', why: 'The self-test found other numbers.' });
+    return Promise.resolve({
+      ...{ kind: 'live', labels: [], detail: '', measured: [], retired: 0 },
+      choice: { subject: 'test', backend: 'wasm', ms: 5 },
+    });
+  }
+
+  keepOnly(models: readonly ModelHash[]): Promise<void> {
+    for (const model of this.kept) if (!models.includes(model)) this.kept.delete(model);
+    return Promise.resolve();
+  }
+}
