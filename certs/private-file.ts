@@ -6,10 +6,9 @@ import { dirname } from 'node:path';
 const ownerOnlyFile = 0o600;
 const ownerOnlyFolder = 0o700;
 
-/** Writes beside `path`, syncs, renames over it: after a crash there is the old file or the new one. Makes the folder. */
+/** Writes beside `path`, syncs, renames over it: after a crash there is the old file or the new one. Makes the folder when absent. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: ownerOnlyFolder });
-  await chmod(dirname(path), ownerOnlyFolder);
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx', ownerOnlyFile);

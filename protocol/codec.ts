@@ -72,10 +72,9 @@ function decode<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, unpacked.message, { abortEarly: true });
   if (parsed.success) return { ok: true, message: parsed.output };
   const [issue] = parsed.issues;
-  return fail(
-    'invalid',
-    `Field ${v.getDotPath(issue)?.slice(0, 100) ?? '(the message)'} expects ${issue.expected ?? 'another form'}.`,
-  );
+  // Only our own checks have no `expected`; their messages, unlike valibot's, never quote what came.
+  const wanted = issue.expected === null ? issue.message : `Expected ${issue.expected}.`;
+  return fail('invalid', `Field ${v.getDotPath(issue)?.slice(0, 100) ?? '(the message)'}: ${wanted}`);
 }
 
 function fail(kind: DecodeFailure['kind'], text: string): { readonly ok: false; readonly failure: DecodeFailure } {

@@ -17,7 +17,7 @@ const backends = ['wasm'] as const;
 const countSchema = (min: number, max: number) => {
   const message = `expected a whole number from ${String(min)} to ${String(max)}`;
   return v.pipe(
-    v.union([v.number(), v.string()], message),
+    v.union([v.number(), v.pipe(v.string(), v.digits())], message),
     v.transform(Number),
     v.check((count) => Number.isInteger(count) && count >= min && count <= max, message),
   );

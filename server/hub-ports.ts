@@ -38,7 +38,9 @@ export function hubPorts({ admission, ingest, learning, states, devices, metrics
     },
     async joined({ room }, holds) {
       const offer = await learning.offerFor(room, holds);
-      return [await states.of(room), learning.status(room), ...(offer ? [offer] : [])];
+      const state = await states.of(room);
+      // Was another version promoted meanwhile, then the room has been told, and this offer would lead back.
+      return [state, learning.status(room), ...(offer?.model === state.current.model ? [offer] : [])];
     },
     sample: (from, sample) => metrics.received('sample', ingest.sample(from, sample)),
     labelEvent: (from, event) => metrics.received('label-event', ingest.labelEvent(from, event)),

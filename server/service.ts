@@ -50,6 +50,9 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
+/** How often a running hub looks whether its addresses have changed or its certificate is about to end. */
+const certificateCheckMs = 60_000;
+
 const linkTiming = { helloMs: 10_000, pingMs: 15_000 };
 
 /** Rejects with DataInUseError, ListenError, CorruptCertificateError or what the store throws; nothing stays open then. */
@@ -156,6 +159,7 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
     certificates && (await listen({ host: config.host, port: config.httpsPort, tls: certificates, handler, link }));
   if (network) {
     listeners.push(network);
+    closing.defer(keepCertified(network, config, log));
     pairing.renew();
   }
   return {
@@ -170,13 +174,34 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
   };
 }
 
-function certificatesFor({ certs }: Config): Promise<Certificates> {
-  return ensureCertificates(certs, { addresses: lanAddresses(), hostnames: lanHostnames(), now: new Date() });
+function certificatesFor({ certs, host }: Config): Promise<Certificates> {
+  const hostnames = isEveryAddress(host) ? lanHostnames() : [...lanHostnames(), host];
+  return ensureCertificates(certs, { addresses: lanAddresses(), hostnames, now: new Date() });
+}
+
+/** A computer that changes its network or runs for a year needs another certificate meanwhile. Returns what ends the looking. */
+function keepCertified(network: Listener, config: Config, log: Logger): () => void {
+  const timer = setInterval(() => {
+    certificatesFor(config).then(
+      (certificates) => {
+        if (certificates.renewed) network.certify(certificates);
+      },
+      (error: unknown) => {
+        log.error({ err: error }, 'the certificate could not be renewed');
+      },
+    );
+  }, certificateCheckMs);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+function isEveryAddress(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
 }
 
 /** Where a hub that listens at `host` can be reached, as it stands in a URL, the likeliest first. */
 function phoneAddresses(host: string): readonly string[] {
-  const isAny = host === '0.0.0.0' || host === '::';
-  const reached = isAny ? lanAddresses().filter((address) => host === '::' || isIPv4(address)) : [host];
+  const reached = isEveryAddress(host) ? lanAddresses().filter((address) => host === '::' || isIPv4(address)) : [host];
   return (reached.length > 0 ? reached : ['localhost']).map((address) => (isIPv6(address) ? `[${address}]` : address));
 }

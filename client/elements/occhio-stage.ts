@@ -1,6 +1,7 @@
 /** The picture, full-bleed, and the guide: the square that the network sees. Draws by itself; nothing per frame is rendered. */
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { Picture } from '../camera/frame-source.ts';
 import type { Viewfinder } from '../camera/viewfinder.ts';
 import { OcchioElement } from './occhio-element.ts';
 
@@ -75,8 +76,7 @@ export class OcchioStage extends OcchioElement {
     if (!viewfinder || !this.hasUpdated) return;
     viewfinder.resize({ width: this.clientWidth, height: this.clientHeight }, { top: this.top, bottom: this.bottom });
     const view = viewfinder.view();
-    const shown = viewfinder.held.peek() ?? view?.picture;
-    if (shown !== (this.picture.firstChild ?? undefined)) this.picture.replaceChildren(...(shown ? [shown] : []));
+    this.#layer([view?.picture, viewfinder.held.peek()]);
     this.guide.hidden = !view;
     if (!view) return;
     const { x, y, side } = view.guide.onScreen;
@@ -85,6 +85,14 @@ export class OcchioStage extends OcchioElement {
     this.guide.style.transform = place;
     this.guide.style.width = this.guide.style.height = `${String(side)}px`;
   };
+
+  /** The held copy lies over the live picture: a film that leaves the page would be paused. */
+  #layer(pictures: readonly (Picture | null | undefined)[]): void {
+    const wanted = pictures.filter((picture) => picture !== null && picture !== undefined);
+    const shown = [...this.picture.children];
+    for (const old of shown) if (!wanted.some((picture) => picture === old)) old.remove();
+    for (const picture of wanted) if (!shown.includes(picture)) this.picture.append(picture);
+  }
 }
 
 declare global {

@@ -47,7 +47,8 @@ export class OcchioToast extends OcchioElement {
     const { notice } = this;
     if (!notice) return nothing;
     const { messages } = this.locale;
-    return html`<div class=${notice.kind} role="status">
+    const count = notice.kind === 'learned' ? notice.lesson.events.length : nothing;
+    return html`<div class=${notice.kind} data-count=${count} role="status">
       <span>${this.#text(notice)}</span>
       ${notice.kind === 'learned'
         ? html`<button
@@ -74,7 +75,7 @@ export class OcchioToast extends OcchioElement {
     const { messages } = this.locale;
     switch (notice.kind) {
       case 'learned':
-        return messages.learnedHere(this.#name(notice.lesson));
+        return messages.learnedHere(this.#name(notice.lesson), notice.lesson.events.length);
       case 'undone':
         return messages.undone(this.#name(notice.lesson));
       case 'full':

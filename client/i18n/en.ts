@@ -28,7 +28,8 @@ export const en = {
   burstHint: 'Or hold a name.',
   burstProgress: (kept: number, wanted: number) => `${String(kept)} of ${String(wanted)} kept`,
   moveALittle: 'Move a little around it',
-  learnedHere: (name: string) => `Learned here: ${name}`,
+  learnedHere: (name: string, count: number) =>
+    `Learned here: ${name}${count > 1 ? ` (${String(count)} pictures)` : ''}`,
   undone: (name: string) => `Taken back: ${name}`,
   undo: 'Undo',
   close: 'Close',

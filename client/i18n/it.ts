@@ -30,7 +30,7 @@ export const it: Messages = {
   burstHint: 'Oppure tieni premuto un nome.',
   burstProgress: (kept, wanted) => `${String(kept)} di ${String(wanted)} tenuti`,
   moveALittle: 'Girale un po’ intorno',
-  learnedHere: (name) => `Imparato qui: ${name}`,
+  learnedHere: (name, count) => `Imparato qui: ${name}${count > 1 ? ` (${String(count)} foto)` : ''}`,
   undone: (name) => `Ritirato: ${name}`,
   undo: 'Annulla',
   close: 'Chiudi',

@@ -76,8 +76,16 @@ async function add(
   await Promise.all([
     samples.addEvent({ room, device, receivedAtMs: atMs, event }),
     samples.addSample({
-      ...{ id: sample, room, device, capturedAtMs: atMs, receivedAtMs: atMs },
-      ...{ burst: newBurstId(), reason: 'corrected', prediction: null, jpeg, sentChecksum: hash },
+      id: sample,
+      room,
+      device,
+      capturedAtMs: atMs,
+      receivedAtMs: atMs,
+      burst: newBurstId(),
+      reason: 'corrected',
+      prediction: null,
+      jpeg,
+      sentChecksum: hash,
     }),
   ]);
 }

@@ -21,6 +21,9 @@ const app14 = 0xee;
 /** Baseline, extended and progressive, all Huffman-coded: what cameras and browsers write. */
 const frameMarkers: readonly number[] = [0xc0, 0xc1, 0xc2];
 
+/** Grey, or three colours. With four (print) every decoder gives others. */
+const colourCounts: readonly number[] = [1, 3];
+
 /** DHT, DQT and DRI: the tables that the coded picture refers to. */
 const tableMarkers: readonly number[] = [0xc4, 0xdb, 0xdd];
 
@@ -54,10 +57,14 @@ export function bareJpeg(file: Uint8Array): BareJpeg | JpegProblem {
     } else if (frameMarkers.includes(marker.code)) {
       if (size) return { problem: 'it holds more than one picture' };
       if (length < 8) return { problem: 'it ends early or is damaged' };
+      if (!colourCounts.includes(view.getUint8(start + 7)))
+        return { problem: 'its colours are neither grey nor three' };
       size = { height: view.getUint16(start + 3), width: view.getUint16(start + 5) };
       kept.push(segment);
-    } else if (tableMarkers.includes(marker.code) || (marker.code === app14 && startsWith(segment, 4, 'Adobe'))) {
+    } else if (tableMarkers.includes(marker.code)) {
       kept.push(segment);
+    } else if (marker.code === app14 && length >= 14 && startsWith(segment, 4, 'Adobe')) {
+      kept.push(shortened(segment, 14));
     } else if (marker.code === app0 && length >= 16 && startsWith(segment, 4, 'JFIF\0')) {
       kept.push(withoutThumbnail(segment));
     } else if (marker.code < app0 || (marker.code > 0xef && marker.code !== 0xfe)) {
@@ -99,8 +106,14 @@ function startsWith(segment: Uint8Array, at: number, text: string): boolean {
 
 /** A JFIF segment of its least length: marker, length 16, name, version, units, densities, no thumbnail. */
 function withoutThumbnail(segment: Uint8Array): Uint8Array {
-  const bare = segment.slice(0, 18);
-  bare.set([0, 16], 2);
+  const bare = shortened(segment, 16);
   bare.set([0, 0], 16);
+  return bare;
+}
+
+/** The segment with `length` (less than 256, the marker not counted) as its length, and nothing beyond it. */
+function shortened(segment: Uint8Array, length: number): Uint8Array {
+  const bare = segment.slice(0, 2 + length);
+  bare.set([0, length], 2);
   return bare;
 }

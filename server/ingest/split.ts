@@ -1,22 +1,12 @@
 /** Which bursts train and which judge. */
 import { createHash } from 'node:crypto';
-import type { BurstId, DeviceId } from '../../protocol/ids.ts';
-import type { Split } from '../store/sample-store.ts';
+import type { Split, SplitQuestion } from '../store/sample-store.ts';
 
 /** So many bursts of a class train before any may judge: what a person teaches has to be learned at all. */
 const firstBursts = 2;
 
 /** Of the bursts after those, the part that judges. */
 const validationPart = 0.2;
-
-export type SplitQuestion = {
-  readonly device: DeviceId;
-  readonly burst: BurstId;
-  /** What the burst is already; null before its first label. */
-  readonly current: Split | null;
-  /** Other bursts with this label that train. */
-  readonly trainingBursts: number;
-};
 
 /**
  * The split of a burst that has just got a label. A burst is split as one, because neighbouring frames are the same

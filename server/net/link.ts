@@ -83,6 +83,8 @@ export class Link {
 function refuseUpgrade(socket: Duplex, status: number): void {
   // The peer may be gone already; there is nobody to tell then.
   socket.on('error', () => socket.destroy());
+  // An upgraded socket is nobody's any more: one whose peer never closes would stay open for ever.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );

@@ -1,22 +1,27 @@
 /** The sockets that the hub listens on. */
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import type { Link } from './link.ts';
+
+/** PEM. */
+export type TlsIdentity = { readonly key: string; readonly cert: string };
 
 export type ListenerOptions = {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** PEM; without them the listener speaks plain HTTP. */
-  readonly tls: { readonly key: string; readonly cert: string } | null;
+  /** Null: the listener speaks plain HTTP. */
+  readonly tls: TlsIdentity | null;
   readonly handler: RequestListener;
   readonly link: Link;
 };
 
 export type Listener = {
   readonly port: number;
-  /** Takes nothing new; resolves when what is open has ended. */
+  /** New connections over TLS get this certificate; those that are open stay. */
+  certify(tls: TlsIdentity): void;
+  /** Takes nothing new; resolves when what is open has ended, or was cut because it took too long. */
   stop(): Promise<void>;
 };
 
@@ -49,10 +54,15 @@ export async function listen({ host, port, tls, handler, link }: ListenerOptions
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
+    certify: ({ key, cert }) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ key, cert });
+    },
     stop: () =>
       new Promise((resolve) => {
         const timer = setTimeout(() => {
           server.closeAllConnections();
+          // A socket that never sent a request is none of the server's connections, and it would wait for it.
+          resolve();
         }, farewellMs);
         server.close(() => {
           clearTimeout(timer);

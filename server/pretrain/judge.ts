@@ -24,9 +24,8 @@ export type Judgement = {
 /** What the talk's app recognised; the base model has to know all of it. */
 export const talkWords = ['car', 'person', 'rocket', 'cat', 'bicycle', 'toilet', 'boat', 'clock', 'cup'];
 
-/** `logits` is `[n, labels.length]`; `truths` holds the index of each picture's label. */
-export function judge(logits: Float32Array, truths: readonly number[], labels: readonly Label[]): Judgement {
-  const rows = truths.map((_, i) => logits.subarray(i * labels.length, (i + 1) * labels.length));
+/** `rows` holds the logits of each picture, `truths` the index of its label. */
+export function judge(rows: readonly Float32Array[], truths: readonly number[], labels: readonly Label[]): Judgement {
   const temperature = bestTemperature(rows, truths);
   const answers = rows.map((row) => topK(row, 5));
   const correct = answers.map(([best], i) => best === truths[i]);

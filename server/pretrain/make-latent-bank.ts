@@ -4,8 +4,9 @@ import { placeLayers } from '../../protocol/learning/shapes.ts';
 import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
 import { makeLatentBank } from '../models/latent-bank.ts';
 import type { LatentBank } from '../models/latent-bank.ts';
+import { joined } from '../training/inference.ts';
+import { pictureOutputs } from '../training/picture-outputs.ts';
 import type { Trainer } from '../training/trainer.ts';
-import { outputsOf } from './outputs-of.ts';
 import type { Tiles } from './tiles.ts';
 
 /** The last block whose output keeps 6 x 6 places; what comes after it is what the hub trains. */
@@ -18,12 +19,13 @@ export async function bankOf(tiles: Tiles, trainer: Trainer, spec: ModelSpec, se
   const replay = somePerLabel(tiles.train, tiles.labels, replayPerLabel, seed);
   const gate = somePerLabel(tiles.heldBack, tiles.labels, gatePerLabel, seed);
   const indices = Uint32Array.from([...replay, ...gate]);
-  const options = { layer: cut, pictures: tiles.pictures, indices, size: spec.input[0], batchSize: 50 };
-  const latents = await outputsOf({ trainer, ...options });
+  const latents = await pictureOutputs(trainer, spec, { layer: cut, pictures: tiles.pictures, indices });
   const [h, w, c] = placeLayers(spec).find(({ layer }) => layer.name === cut)?.outputShape ?? [];
   if (h === undefined || w === undefined || c === undefined) throw new Error(`${spec.name} has no ${cut}.`);
-  return makeLatentBank(latents, {
-    ...{ cut, shape: [h, w, c], labels: Uint16Array.from(indices, (tile) => tiles.labels[tile] ?? 0) },
+  return makeLatentBank(joined(latents), {
+    cut,
+    shape: [h, w, c],
+    labels: Uint16Array.from(indices, (tile) => tiles.labels[tile] ?? 0),
     splits: [...replay.map(() => 'replay' as const), ...gate.map(() => 'gate' as const)],
   });
 }

@@ -1,9 +1,9 @@
 /** The words that go with the base model (Mitchell et al. 2019): what it is, what it can and cannot do. */
+import { percent } from '../report/percent.ts';
 import type { Judgement } from './judge.ts';
 import type { ProbeResult } from './probe.ts';
 import type { RunState } from './run-state.ts';
 import { phases } from './schedule.ts';
-import { percent } from './step-log.ts';
 
 export type CardFacts = {
   readonly state: RunState;

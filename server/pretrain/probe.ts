@@ -5,12 +5,14 @@ import { argMax } from '../../protocol/learning/metrics.ts';
 import { initialWeights } from '../../protocol/learning/initial-weights.ts';
 import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
+import { parseCsv } from '../training/dataset/csv.ts';
 import { epochOrder } from '../training/epoch-order.ts';
+import { joined, outputsOf } from '../training/inference.ts';
+import { pictureOutputs } from '../training/picture-outputs.ts';
 import { blankPictures, pictureAt } from '../training/pictures.ts';
 import type { Pictures } from '../training/pictures.ts';
 import type { Trainer } from '../training/trainer.ts';
 import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
-import { outputsOf } from './outputs-of.ts';
 import { fileOf, readZip } from './read-zip.ts';
 
 export type ProbeResult = {
@@ -36,21 +38,15 @@ export async function probeObjects(
   threads: number,
 ): Promise<readonly ProbeResult[]> {
   const files = await readZip(join(data, 'objects.zip'));
-  const [, ...rows] = fileOf(files, 'labels.csv').toString('utf8').trim().split('\n');
-  const listed = rows.map((row) => {
-    const [file = '', label = '', group = ''] = row.trim().split(',');
+  const [, ...rows] = parseCsv(fileOf(files, 'labels.csv').toString());
+  const listed = rows.map(([file = '', label = '', group = '']) => {
     const [set = '', split = ''] = file.split('/');
     return { file, set, split, label: set === 'grocery' ? group : label };
   });
   const pictures = await decodeAll(listed.map(({ file }) => fileOf(files, file)));
   const indices = Uint32Array.from(listed.keys());
-  const options = { trainer, layer: spec.embedding, pictures, indices, size: spec.input[0], batchSize };
-  const embeddings = await outputsOf(options);
-  const length = embeddings.length / listed.length;
-  const embedded = listed.map((entry, i) => ({
-    ...entry,
-    embedding: embeddings.subarray(i * length, (i + 1) * length),
-  }));
+  const embeddings = await pictureOutputs(trainer, spec, { layer: spec.embedding, pictures, indices });
+  const embedded = listed.map((entry, i) => ({ ...entry, embedding: embeddings[i] ?? new Float32Array() }));
 
   const results: ProbeResult[] = [];
   for (const [set, testSplit] of Object.entries(testSplits)) {
@@ -86,7 +82,9 @@ async function linearProbe(
   const spec = linearSpec(train[0]?.embedding.length ?? 0, labels.length);
   const trainer = await createWasmTrainer(
     {
-      ...{ spec, batchSize, weights: initialWeights(spec, seededRandom(1)) },
+      spec,
+      weights: initialWeights(spec, seededRandom(1)),
+      batchSize,
       losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
       optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.1 },
     },
@@ -102,11 +100,9 @@ async function linearProbe(
       const learningRate = peakLearningRate * (1 - step / steps);
       await trainer.step({ count: batch.length, inputs, targets: new Map([[spec.head, targets]]) }, learningRate);
     }
-    let right = 0;
-    for (const { embedding, label } of shown) {
-      const outputs = await trainer.forward(standardise(embedding), 1, [spec.head]);
-      if (labels[argMax(outputs.get(spec.head) ?? new Float32Array())] === label) right += 1;
-    }
+    const inputs = shown.map(({ embedding }) => standardise(embedding));
+    const answers = (await outputsOf(trainer, inputs, spec.head)).map(argMax);
+    const right = shown.filter(({ label }, i) => labels[answers[i] ?? NaN] === label).length;
     return { classes: labels.length, trained: train.length, n: shown.length, right: right / shown.length };
   } finally {
     await trainer.dispose();
@@ -124,10 +120,6 @@ function linearSpec(length: number, classes: number): ModelSpec {
     embedding: 'features',
     head: 'head',
   };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  return Float32Array.from(parts.flatMap((part) => [...part]));
 }
 
 /** Takes the mean of `vectors` away and divides by their deviation, number by number. */

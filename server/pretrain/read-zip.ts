@@ -1,16 +1,16 @@
 /** Reads a whole zip into memory. */
-import { buffer } from 'node:stream/consumers';
-import * as yauzl from 'yauzl';
+import { openZip } from '../training/dataset/zip-source.ts';
 
-/** The files of the zip at `path` by name, unpacked. For archives of ours: nothing bounds their size. Rejects when it is broken. */
+/** The files of the zip at `path` by name, unpacked. For archives of ours: nothing bounds what all take together. Rejects when it is broken. */
 export async function readZip(path: string): Promise<ReadonlyMap<string, Buffer>> {
-  const zip = await yauzl.openPromise(path);
-  const files = new Map<string, Buffer>();
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName.endsWith('/')) continue;
-    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+  const zip = await openZip(path);
+  try {
+    const files = new Map<string, Buffer>();
+    for (const file of zip.files) files.set(file, await zip.read(file));
+    return files;
+  } finally {
+    zip.close();
   }
-  return files;
 }
 
 /** The file `name` of an unpacked zip. Throws an Error when it is missing. */

@@ -1,8 +1,9 @@
 /** What a run of pre-training needs to go on after a stop, in one file. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Weights } from '../../protocol/learning/weights.ts';
+import { replaceFile } from '../models/replace-file.ts';
 
 /** Accuracy of the averaged weights on held-back tiles, during the run. */
 export type Validation = {
@@ -33,9 +34,7 @@ const fileName = 'run.v8';
 /** Replaces the file in folder `dir` at once: a reader sees the old state or the new one. */
 export async function writeRunState(dir: string, state: RunState): Promise<void> {
   await mkdir(dir, { recursive: true });
-  const path = join(dir, fileName);
-  await writeFile(`${path}.new`, serialize(state));
-  await rename(`${path}.new`, path);
+  await replaceFile(join(dir, fileName), serialize(state));
 }
 
 /** Reads what `writeRunState` wrote. Rejects when there is nothing. */

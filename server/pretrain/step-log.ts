@@ -1,4 +1,5 @@
 /** The lines that tell how a run goes. */
+import { percent } from '../report/percent.ts';
 
 /** Adds up what happened since the last line of a run's log. */
 export class StepLog {
@@ -30,9 +31,4 @@ export class StepLog {
     this.#loss = this.#steps = this.#correct = this.#seen = 0;
     this.#since = performance.now();
   }
-}
-
-/** `0.123` as `12.3 %`. */
-export function percent(part: number): string {
-  return `${(part * 100).toFixed(1)} %`;
 }

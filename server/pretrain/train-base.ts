@@ -1,6 +1,7 @@
 /** Trains the base model: `mobile` from nothing, on the packs, within a budget of time. */
 import { initialWeights } from '../../protocol/learning/initial-weights.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
+import { percent } from '../report/percent.ts';
 import { epochOrder } from '../training/epoch-order.ts';
 import { InputPipeline } from '../training/input-pipeline.ts';
 import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
@@ -9,7 +10,7 @@ import { distillationSpec, distillationTargets, losses } from './distillation.ts
 import { readRunState, writeRunState } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import { learningRateAt, phases } from './schedule.ts';
-import { percent, StepLog } from './step-log.ts';
+import { StepLog } from './step-log.ts';
 import { readTiles } from './tiles.ts';
 import type { Tiles } from './tiles.ts';
 import { validationTop1 } from './validation.ts';
@@ -58,8 +59,15 @@ function firstState(options: PretrainOptions, classes: number): RunState {
   const weights = initialWeights(distillationSpec(classes, 64), seededRandom(options.seed));
   const { seed, minutes, learningRate, batchSize } = options;
   return {
-    ...{ seed, batchSize, budgetMinutes: minutes, peakLearningRate: learningRate },
-    ...{ elapsedMs: 0, step: 0, phase: 0, average: weights, validations: [] },
+    seed,
+    budgetMinutes: minutes,
+    peakLearningRate: learningRate,
+    batchSize,
+    elapsedMs: 0,
+    step: 0,
+    phase: 0,
+    average: weights,
+    validations: [],
   };
 }
 
@@ -76,8 +84,14 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
   if (start.checkpoint) await trainer.restore(start.checkpoint);
   const order = epochOrder(tiles.train, batchSize, seed);
   const pipeline = new InputPipeline({
-    ...{ pictures: tiles.pictures, order, batchSize, seed, ahead: 4, firstBatch: start.step },
-    ...{ size: phase.size, augmentation: phase.augmentation },
+    pictures: tiles.pictures,
+    order,
+    augmentation: phase.augmentation,
+    size: phase.size,
+    batchSize,
+    seed,
+    firstBatch: start.step,
+    ahead: 4,
   });
   log(`phase ${String(start.phase + 1)}: ${String(phase.size)} px, ${phase.augmentation}, ${trainer.backend}`);
 
@@ -95,7 +109,11 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
   };
   const state = async (): Promise<RunState> => ({
     ...start,
-    ...{ elapsedMs: elapsedMs(), step, checkpoint: await trainer.checkpoint(), average, validations },
+    elapsedMs: elapsedMs(),
+    step,
+    checkpoint: await trainer.checkpoint(),
+    average,
+    validations,
   });
   try {
     while (progress() < phase.until) {

@@ -3,13 +3,12 @@ import { argMax } from '../../protocol/learning/metrics.ts';
 import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
 import { seededRandom, shuffled } from '../../protocol/learning/random.ts';
 import type { Weights } from '../../protocol/learning/weights.ts';
-import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
-import { outputsOf } from './outputs-of.ts';
+import { createInference } from '../training/inference.ts';
+import { pictureOutputs } from '../training/picture-outputs.ts';
 import type { Tiles } from './tiles.ts';
 
 /** Held-back tiles that are looked at, always the same. */
 const mostTiles = 2000;
-const batchSize = 50;
 
 /** Part of the held-back tiles whose label the head of `spec` with `weights` puts first, and how many were looked at. */
 export async function validationTop1(
@@ -19,20 +18,11 @@ export async function validationTop1(
   threads: number,
 ): Promise<{ readonly top1: number; readonly n: number }> {
   const indices = Uint32Array.from(shuffled([...tiles.heldBack], seededRandom(0)).slice(0, mostTiles));
-  const trainer = await createWasmTrainer(
-    {
-      ...{ spec, weights, batchSize },
-      losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
-      optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
-    },
-    { threads },
-  );
+  const trainer = await createInference(spec, weights, threads);
   try {
     const { pictures, labels } = tiles;
-    const options = { trainer, layer: spec.head, pictures, indices, size: spec.input[0], batchSize };
-    const logits = await outputsOf(options);
-    const classes = logits.length / indices.length;
-    const right = indices.filter((tile, i) => argMax(logits.subarray(i * classes, (i + 1) * classes)) === labels[tile]);
+    const answers = (await pictureOutputs(trainer, spec, { layer: spec.head, pictures, indices })).map(argMax);
+    const right = indices.filter((tile, i) => answers[i] === labels[tile]);
     return { top1: right.length / indices.length, n: indices.length };
   } finally {
     await trainer.dispose();

@@ -1,6 +1,7 @@
 /** Pictures in a grid, each with its three likeliest labels and their probabilities, as the talk shows them. */
 import sharp from 'sharp';
 import type { Pixels } from '../../protocol/learning/preprocess.ts';
+import { percent } from './percent.ts';
 import { escapeXml } from './svg-text.ts';
 
 export type Guess = { readonly name: string; readonly probability: number };
@@ -57,11 +58,6 @@ function captionSvg(guesses: readonly Guess[]): string {
   });
   const size = `width="${String(tile.width)}" height="${String(tileHeight - tile.picture)}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="14" fill="white">${bars.join('')}</svg>`;
-}
-
-/** `91.2 %`. */
-export function percent(probability: number): string {
-  return `${(probability * 100).toFixed(1)} %`;
 }
 
 function shortened(name: string): string {

@@ -66,7 +66,7 @@ export class Database {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
-  /** Runs `work` in the next group. Rejects with StoreError when the commit fails, else with what `work` threw. */
+  /** Runs `work` in the next group. Rejects with StoreError, whose cause is what `work` or the commit threw. */
   write<Result>(work: () => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({

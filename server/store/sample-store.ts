@@ -6,6 +6,18 @@ import type { Sample } from '../../protocol/messages/sample.ts';
 /** `validation` samples judge a candidate and are never trained on. */
 export type Split = 'train' | 'validation';
 
+/** What decides a burst's split when it gets a label. The policy is ingest's: the store decides nothing. */
+export type SplitPolicy = (question: SplitQuestion) => Split;
+
+export type SplitQuestion = {
+  readonly device: DeviceId;
+  readonly burst: BurstId;
+  /** What the burst is already; null before its first label. */
+  readonly current: Split | null;
+  /** Other bursts with this label that train. */
+  readonly trainingBursts: number;
+};
+
 /** A sample as it is kept: checked, and with a picture that carries no metadata. */
 export type NewSample = Omit<Sample, 'type' | 'jpeg' | 'checksum'> & {
   readonly room: RoomName;
@@ -67,7 +79,7 @@ export interface SampleStore {
   /** Samples of the room that have a picture. */
   count(room: RoomName): number;
   usage(device: DeviceId, nowMs: number): Usage;
-  /** Whether any sample of the room has a kept picture with this SHA-256. */
+  /** Whether the kept picture of any sample of the room has, or had until it was deleted, this SHA-256. */
   hasPicture(room: RoomName, sha256: Uint8Array): boolean;
   /** Rooms that hold samples or label events. */
   rooms(): readonly RoomName[];

@@ -5,12 +5,8 @@ import { burstIdSchema, deviceIdSchema, eventIdSchema, roomNameSchema, sampleIdS
 import type { DeviceId, EventId, RoomName, SampleId } from '../../protocol/ids.ts';
 import { effectiveLabel } from '../../protocol/label-log.ts';
 import { labelEventSchema } from '../../protocol/messages/label-event.ts';
-import type { SplitQuestion } from '../ingest/split.ts';
 import type { Database, Row } from './database.ts';
-import type { Added, LabelledSample, NewEvent, NewSample, SampleStore, Split, Usage } from './sample-store.ts';
-
-/** A policy of ingest, so that the store decides nothing. */
-export type SplitPolicy = (question: SplitQuestion) => Split;
+import type { Added, LabelledSample, NewEvent, NewSample, SampleStore, SplitPolicy, Usage } from './sample-store.ts';
 
 const hourMs = 3_600_000;
 

@@ -6,8 +6,8 @@ import type { Weights } from '../../protocol/learning/weights.ts';
 import type { Trainer } from './trainer.ts';
 import { createWasmTrainer } from './wasm/wasm-trainer.ts';
 
-/** Inputs that run through the network at a time. */
-const batchSize = 32;
+/** Inputs that run through a network of `createInference` at a time. */
+export const inferenceBatch = 32;
 
 /** A trainer for `forward` alone; the caller disposes it. */
 export function createInference(spec: ModelSpec, weights: Weights, threads: number): Promise<Trainer> {
@@ -15,7 +15,7 @@ export function createInference(spec: ModelSpec, weights: Weights, threads: numb
     {
       spec,
       weights,
-      batchSize,
+      batchSize: inferenceBatch,
       losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
       optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
       frozen: new Set(spec.layers.map((layer) => layer.name)),
@@ -31,8 +31,8 @@ export async function outputsOf(
   layer: string,
 ): Promise<readonly Float32Array[]> {
   const outputs: Float32Array[] = [];
-  for (let first = 0; first < inputs.length; first += batchSize) {
-    const batch = inputs.slice(first, first + batchSize);
+  for (let first = 0; first < inputs.length; first += inferenceBatch) {
+    const batch = inputs.slice(first, first + inferenceBatch);
     const all = (await trainer.forward(joined(batch), batch.length, [layer])).get(layer) ?? new Float32Array();
     const length = all.length / batch.length;
     outputs.push(...batch.map((_, i) => all.slice(i * length, (i + 1) * length)));

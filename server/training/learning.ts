@@ -34,8 +34,12 @@ class HubLearning implements Learning {
     this.#folder = folder;
     this.#registry = new Registry({ folder, versions, installBase: () => installBase(folder, threads), now });
     const round = new RoomRound({
-      ...{ samples, registry: this.#registry, broadcast },
-      ...{ runRound: runInProcess, threads, now },
+      samples,
+      registry: this.#registry,
+      broadcast,
+      runRound: runInProcess,
+      threads,
+      now,
     });
     this.#loop = new RoundLoop({ samples, round, broadcast, log, now });
   }

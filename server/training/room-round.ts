@@ -69,15 +69,26 @@ export class RoomRound {
     const added = decodeModel(result.model).labels.flatMap(({ key }) => (known.has(key) ? [] : [key]));
     const learned = corrections(labelled);
     const report: Report = {
-      ...{ type: 'report', model: await hashModel(result.model), parent: current.model },
-      ...{ version: registry.nextVersion(room), ...judge(result.answers, added) },
-      ...{ corrections: learned.length, deltaBytes: result.delta.length, seconds: (now() - startMs) / 1000 },
+      type: 'report',
+      model: await hashModel(result.model),
+      parent: current.model,
+      version: registry.nextVersion(room),
+      ...judge(result.answers, added),
+      corrections: learned.length,
+      deltaBytes: result.delta.length,
+      seconds: (now() - startMs) / 1000,
     };
     hooks.signal.throwIfAborted();
     await this.#conclude(
       {
-        ...{ room, version: report.version, model: report.model, parent: report.parent, status: report.verdict },
-        ...{ report, createdAtMs: now(), corrections: learned },
+        room,
+        version: report.version,
+        model: report.model,
+        parent: report.parent,
+        status: report.verdict,
+        report,
+        createdAtMs: now(),
+        corrections: learned,
       },
       result,
     );

@@ -103,7 +103,10 @@ export class RoundLoop {
         work.change = null;
         this.#tell(room, { kind: 'idle' });
       } else if (dueIn(work, work.change, nowMs) === 0) {
-        this.#running = this.#run(room, work, work.change);
+        this.#running = this.#run(room, work, work.change).finally(() => {
+          this.#running = null;
+          this.#wait();
+        });
         return;
       } else if (work.status.kind !== 'failed') this.#tell(room, { kind: 'queued', corrections });
     }
@@ -132,8 +135,6 @@ export class RoundLoop {
         this.#tell(room, { kind: 'failed', why: inWords(error) });
       }
     }
-    this.#running = null;
-    this.#wait();
   }
 
   #progress(room: RoomName, progress: RoundProgress): void {

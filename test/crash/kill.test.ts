@@ -76,7 +76,12 @@ async function newMessages(count: number): Promise<readonly (Sample | LabelEvent
   return Array.from({ length: count }, (_, index) => {
     const sample = newSample(pictures[index % pictures.length] ?? Uint8Array.of(), { reason: 'unsure' });
     const undo: LabelEvent = {
-      ...{ type: 'label-event', kind: 'undo', id: newEventId(), sample: sample.id, atMs: 1, undoes: newEventId() },
+      type: 'label-event',
+      kind: 'undo',
+      id: newEventId(),
+      sample: sample.id,
+      atMs: 1,
+      undoes: newEventId(),
     };
     return index % 5 === 0 ? [sample, undo] : [sample];
   }).flat();

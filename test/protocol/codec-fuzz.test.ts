@@ -21,7 +21,7 @@ const nasty: readonly Uint8Array[] = [
   Uint8Array.of(0xcf, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
   new Uint8Array(3000).fill(0x91),
   new Uint8Array(3000).fill(0x81),
-  pack({ ['__proto__x'.slice(0, 9)]: { polluted: true }, constructor: { prototype: { polluted: true } } }),
+  pack({ ['__proto__']: { polluted: true }, constructor: { prototype: { polluted: true } } }),
   Buffer.concat([Uint8Array.of(0x81, 0xa9), Buffer.from('__proto__'), pack({ polluted: true })]),
 ];
 

@@ -44,6 +44,11 @@ describe('the codec', () => {
     expect(decoded.ok && decoded.message.type === 'sample' && [...decoded.message.jpeg]).toEqual([1, 2, 3]);
   });
 
+  it('says how large a picture may be', () => {
+    const decoded = decodeUp(encode(newSample(new Uint8Array(maxJpegBytes + 1))));
+    expect(decoded).toMatchObject({ failure: { text: `Field jpeg: Expected 1 to ${String(maxJpegBytes)} bytes.` } });
+  });
+
   it('names the field that does not fit, and never what it held', () => {
     const decoded = decodeUp(pack({ ...newHello(), deviceName: 'secret'.repeat(100) }));
     if (decoded.ok) throw new Error('Too long a name was accepted.');

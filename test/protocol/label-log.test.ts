@@ -67,10 +67,20 @@ describe('the effective label', () => {
         const [sample = newSampleId()] = samples;
         const own = events.filter((event) => event.sample === sample);
         const more: LabelEvent = {
-          ...{ type: 'label-event', kind: 'relabel', id: newEventId(), sample, atMs: 1, label: 'plate' },
+          type: 'label-event',
+          kind: 'relabel',
+          id: newEventId(),
+          sample,
+          atMs: 1,
+          label: 'plate',
         };
         const undo: LabelEvent = {
-          ...{ type: 'label-event', kind: 'undo', id: newEventId(), sample, atMs: 1, undoes: more.id },
+          type: 'label-event',
+          kind: 'undo',
+          id: newEventId(),
+          sample,
+          atMs: 1,
+          undoes: more.id,
         };
         expect(effectiveLabel([...own, more, undo])).toEqual(effectiveLabel(own));
       }),

@@ -69,14 +69,14 @@ export async function labelOn(page: Page): Promise<string> {
   return (await page.getAttribute('occhio-answer #label[data-label]', 'data-label')) ?? '';
 }
 
-/** Freezes the picture and says with a burst that it shows a new class. The promise resolves at "Learned here". */
-export async function correctWithBurst(page: Page, label: string): Promise<void> {
+/** Freezes the picture and says with a burst that it shows a new class. Resolves at "Learned here" with how many frames were. */
+export async function correctWithBurst(page: Page, label: string): Promise<number> {
   await page.click('#correct');
   const burst = page.locator('occhio-sheet input[type=checkbox]');
   await burst.setChecked(true);
   await page.fill('occhio-sheet input[type=search]', label);
   await page.click(`occhio-sheet #matches button[data-key="${label}"]`);
-  await page.waitForSelector('occhio-toast .learned', { timeout: 30_000 });
+  return Number(await page.getAttribute('occhio-toast .learned', 'data-count'));
 }
 
 /** Shows the app one picture from a file. */

@@ -8,8 +8,14 @@ export function newCorrection(label: string | null): readonly [Sample, LabelEven
   const id = newSampleId();
   return [
     {
-      ...{ type: 'sample', id, capturedAtMs: 1_700_000_000_000, burst: newBurstId(), reason: 'corrected' },
-      ...{ prediction: null, jpeg: Uint8Array.of(1, 2, 3), checksum: new Uint8Array(32) },
+      type: 'sample',
+      id,
+      capturedAtMs: 1_700_000_000_000,
+      burst: newBurstId(),
+      reason: 'corrected',
+      prediction: null,
+      jpeg: Uint8Array.of(1, 2, 3),
+      checksum: new Uint8Array(32),
     },
     { type: 'label-event', kind: 'label', id: newEventId(), sample: id, label, atMs: 1_700_000_000_000 },
   ];

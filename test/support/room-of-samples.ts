@@ -40,8 +40,16 @@ export async function roomOfSamples() {
         const one = { sample: newSampleId(), event: newEventId() };
         const atMs = Date.now();
         await samples.addSample({
-          ...{ id: one.sample, room: homeRoom, device, burst, capturedAtMs: atMs, receivedAtMs: atMs },
-          ...{ reason: 'corrected', prediction: null, jpeg, sentChecksum: createHash('sha256').update(jpeg).digest() },
+          id: one.sample,
+          room: homeRoom,
+          device,
+          burst,
+          capturedAtMs: atMs,
+          receivedAtMs: atMs,
+          reason: 'corrected',
+          prediction: null,
+          jpeg,
+          sentChecksum: createHash('sha256').update(jpeg).digest(),
         });
         await say({ type: 'label-event', kind: 'label', id: one.event, sample: one.sample, atMs, label });
         taught.push(one);

@@ -51,7 +51,11 @@ export class ScriptedRecognition implements Pick<
     if (this.bad.has(model) || !this.kept.has(model))
       return Promise.resolve({ kind: 'rejected', why: 'The self-test found other numbers.' });
     return Promise.resolve({
-      ...{ kind: 'live', labels: [], detail: '', measured: [], retired: 0 },
+      kind: 'live',
+      labels: [],
+      detail: '',
+      measured: [],
+      retired: 0,
       choice: { subject: 'test', backend: 'wasm', ms: 5 },
     });
   }

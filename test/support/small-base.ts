@@ -77,7 +77,9 @@ export async function writeSmallBase(dir: string): Promise<void> {
   await writeLatentBank(
     join(dir, 'latents.bin'),
     makeLatentBank(joined(latents), {
-      ...{ cut: 'block1/project', shape: [8, 8, 24], labels: Uint16Array.from(labels) },
+      cut: 'block1/project',
+      shape: [8, 8, 24],
+      labels: Uint16Array.from(labels),
       splits: labels.map((_, i) => (i % (replayPerLabel + gatePerLabel) < replayPerLabel ? 'replay' : 'gate')),
     }),
   );

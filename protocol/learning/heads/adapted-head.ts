@@ -3,7 +3,7 @@
  * kernel ridge regression (Saunders et al. 1998) of what the shipped head lacks there; away from every example it is 0.
  */
 import type { Correction } from './correction.ts';
-import { fitCorrection, unknown } from './correction.ts';
+import { fitCorrection, similarity, unknown } from './correction.ts';
 import { dot } from './linear-algebra.ts';
 
 /** The head of the model that is live. */
@@ -31,7 +31,7 @@ export interface AdaptedHead {
 /** A new class starts this far below the frame's best shipped class: it needs the evidence of an example nearby. */
 const evidence = 6;
 
-const fitOptions = { margin: 1, reach: 0.5, ridge: 0.05 };
+const fitOptions = { margin: 1, reach: 0.55, ridge: 0.05 };
 
 /**
  * Guarantees: every example comes out right, unless it contradicts another of the same embedding; the same examples give
@@ -58,19 +58,19 @@ export function adaptHead(
     labels,
     logits(embedding) {
       const x = direction(embedding, options.mean);
-      const cosines = Float64Array.from(lessons, (lesson) => dot(lesson.direction, x));
-      return corrected(withNewLabels(baseLogits(base, embedding), labels.length), correction, cosines);
+      const similarities = Float64Array.from(lessons, (lesson) => similarity(lesson.direction, x));
+      return corrected(withNewLabels(baseLogits(base, embedding), labels.length), correction, similarities);
     },
   };
 }
 
 /** Adds the correction to `logits`, in place. */
-function corrected(logits: Float32Array, correction: Correction, cosines: Float64Array): Float32Array {
+function corrected(logits: Float32Array, correction: Correction, similarities: Float64Array): Float32Array {
   for (const [label, coefficients] of correction)
-    if (label !== unknown) logits[label] = (logits[label] ?? 0) + dot(coefficients, cosines);
+    if (label !== unknown) logits[label] = (logits[label] ?? 0) + dot(coefficients, similarities);
   const coefficients = correction.get(unknown);
   if (!coefficients) return logits;
-  const known = 1 - Math.min(1, Math.max(0, dot(coefficients, cosines)));
+  const known = 1 - Math.min(1, Math.max(0, dot(coefficients, similarities)));
   return logits.map((logit) => logit * known);
 }
 

@@ -15,7 +15,7 @@ export type Lesson = {
 
 /**
  * By label the coefficients of the lessons: the correction of the label's logit at x is the sum over lessons of
- * coefficient times cosine to x. For `unknown` that sum is no logit: it counts from 0, known, to 1.
+ * coefficient times similarity to x. For `unknown` that sum is no logit: it counts from 0, known, to 1.
  */
 export type Correction = ReadonlyMap<number, Float64Array>;
 
@@ -26,6 +26,14 @@ export type CorrectionOptions = {
   readonly reach: number;
   readonly ridge: number;
 };
+
+/**
+ * The kernel, of two directions: their cosine, cubed. Far things share much of a direction by chance; cubing leaves them
+ * next to nothing of each other's corrections, and a kernel (Schur's product theorem).
+ */
+export function similarity(a: Float64Array, b: Float64Array): number {
+  return dot(a, b) ** 3;
+}
 
 /** Attempts to get every lesson right: by raising targets, then with a tenth of the ridge. */
 const maxRaises = 8;
@@ -69,7 +77,7 @@ function firstTargets(lessons: readonly Lesson[], { margin, reach }: CorrectionO
   for (const [i, lesson] of lessons.entries()) {
     const target = targets.get(lesson.label) ?? new Float64Array(lessons.length);
     const lack = lesson.label === unknown ? 1 : bestLogit(lesson) + margin - (lesson.logits[lesson.label] ?? 0);
-    target[i] = Math.max(0, lack) / reach;
+    target[i] = Math.max(0, lack) / reach ** 3;
     targets.set(lesson.label, target);
   }
   return targets;
@@ -83,13 +91,13 @@ function bestLogit(lesson: Lesson, counts: (label: number) => boolean = () => tr
   return best;
 }
 
-/** The cosines between lessons, `[n, n]`. */
+/** The similarities between lessons, `[n, n]`. */
 function gramOf(lessons: readonly Lesson[]): Float64Array {
   const n = lessons.length;
   const gram = new Float64Array(n * n);
   for (const [i, a] of lessons.entries())
     for (const [j, b] of lessons.slice(0, i + 1).entries())
-      gram[i * n + j] = gram[j * n + i] = dot(a.direction, b.direction);
+      gram[i * n + j] = gram[j * n + i] = similarity(a.direction, b.direction);
   return gram;
 }
 

@@ -23,13 +23,13 @@ export type Arrangement = {
 };
 
 /** Names of folders above the class folders that say what their pictures are for. */
-const partFolders: Readonly<Record<string, Part>> = {
-  train: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  test: 'test',
-};
+export const partFolders: ReadonlyMap<string, Part> = new Map([
+  ['train', 'train'],
+  ['val', 'validation'],
+  ['valid', 'validation'],
+  ['validation', 'validation'],
+  ['test', 'test'],
+]);
 
 /**
  * Reads the layout `<class>/…/picture` or `{train,val,validation,test}/<class>/…/picture`, below any folders that all
@@ -127,7 +127,7 @@ function sharedFolders(pictures: readonly string[]): number {
   const folder = (): string | undefined => first[shared];
   while (
     first.length > shared + 2 &&
-    !partFolders[folder()?.toLowerCase() ?? ''] &&
+    !partFolders.has(folder()?.toLowerCase() ?? '') &&
     others.every((parts) => parts[shared] === folder() && parts.length > shared + 2)
   )
     shared++;
@@ -135,7 +135,7 @@ function sharedFolders(pictures: readonly string[]): number {
 }
 
 function partOf(file: string, depth: number): Part | undefined {
-  return partFolders[file.split('/')[depth]?.toLowerCase() ?? ''];
+  return partFolders.get(file.split('/')[depth]?.toLowerCase() ?? '');
 }
 
 /** Folder names as labels, underscores read as spaces. */

@@ -55,14 +55,15 @@ export async function decodePicture(
 
 async function upright(bytes: Buffer, file: string): Promise<PictureSize> {
   try {
-    return (await image(bytes).metadata()).autoOrient;
+    // Unlimited, because no pixel is decoded here: a picture that is too large is to be refused as such, not as broken.
+    return (await image(bytes, false).metadata()).autoOrient;
   } catch (cause) {
     throw broken(file, cause);
   }
 }
 
-function image(bytes: Buffer): Sharp {
-  return sharp(bytes, { autoOrient: true, failOn: 'error', limitInputPixels: maxMegapixels * 1_000_000, pages: 1 });
+function image(bytes: Buffer, limitInputPixels: number | false = maxMegapixels * 1_000_000): Sharp {
+  return sharp(bytes, { autoOrient: true, failOn: 'error', limitInputPixels, pages: 1 });
 }
 
 function broken(file: string, cause: unknown): BadInput {

@@ -1,16 +1,14 @@
 /** The CSV file that says which picture is for what. */
 import { BadInput } from '../../cli/bad-input.ts';
 import type { Part } from './arrangement.ts';
+import { partFolders } from './arrangement.ts';
+import { parseCsv } from './csv.ts';
 
-const partNames: Readonly<Record<string, Part | 'left out'>> = {
-  train: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  test: 'test',
-  drop: 'left out',
-  '': 'left out',
-};
+const partNames: ReadonlyMap<string, Part | 'left out'> = new Map([
+  ...partFolders,
+  ['drop', 'left out'],
+  ['', 'left out'],
+]);
 
 /**
  * The part of each file, from CSV `text` with a header line that names the columns `file` and `column`; other columns are
@@ -33,7 +31,7 @@ export function parseSplit(
   const parts = new Map<string, Part>();
   rows.forEach((row, i) => {
     const file = row[fileAt] ?? '';
-    const part = partNames[row[partAt]?.toLowerCase() ?? 'missing'];
+    const part = partNames.get(row[partAt]?.toLowerCase() ?? 'missing');
     const line = `line ${String(i + 2)} of ${name}`;
     if (!part)
       throw new BadInput(`Expected train, validation, test or drop in ${line}, got ${row[partAt] ?? 'nothing'}.`);
@@ -50,19 +48,4 @@ export function formatSplit(parts: ReadonlyMap<string, Part>): string {
     ([file, part]) => `${/[",\n]/.test(file) ? `"${file.replaceAll('"', '""')}"` : file},${part}`,
   );
   return ['file,split', ...lines, ''].join('\n');
-}
-
-/** Rows of fields (RFC 4180): commas between them, quotes around fields that hold commas, quotes or line ends. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, plain, end] of text
-    .replace(/^\uFEFF/, '')
-    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
-    if (end === ',') continue;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-  }
-  return rows;
 }

@@ -4,10 +4,10 @@ import type { ModelSpec } from '../../../protocol/learning/model-spec.ts';
 import type { AugmentationName } from '../augment.ts';
 import { epochOrder } from '../epoch-order.ts';
 import { InputPipeline } from '../input-pipeline.ts';
+import { pictureOutputs } from '../picture-outputs.ts';
 import type { Pictures } from '../pictures.ts';
 import type { Batch, Trainer } from '../trainer.ts';
 import type { LearningRate } from './learning-rate.ts';
-import { outputsOf } from './outputs.ts';
 
 export type FitOptions = {
   readonly spec: ModelSpec;
@@ -127,7 +127,7 @@ async function validate(
   options: FitOptions,
 ): Promise<Pick<EpochResult, 'validationLoss' | 'validationAccuracy'>> {
   const { validation, labelOf, pictures, batchSize, signal } = options;
-  const logits = await outputsOf(trainer, options.spec, {
+  const logits = await pictureOutputs(trainer, options.spec, {
     layer: options.spec.head,
     pictures,
     indices: validation,

@@ -4,10 +4,11 @@
  */
 import type { Weights } from '../../../protocol/learning/weights.ts';
 import { epochOrder } from '../epoch-order.ts';
+import { createInference, meanOf } from '../inference.ts';
+import { pictureOutputs } from '../picture-outputs.ts';
 import type { TrainerOptions } from '../trainer.ts';
 import { createWasmTrainer } from '../wasm/wasm-trainer.ts';
 import { cosineRate } from './learning-rate.ts';
-import { outputsOf } from './outputs.ts';
 import type { StartingPoint } from './recipes.ts';
 import type { TrainingData } from './training-data.ts';
 
@@ -24,10 +25,13 @@ export async function probeHead(
 ): Promise<StartingPoint> {
   const { spec, weights } = start;
   const { pictures, train: indices } = data;
-  const backbone = await createWasmTrainer(trainerOptions(start), options);
-  const embeddings = await outputsOf(backbone, spec, {
-    ...{ layer: spec.embedding, pictures, indices, batchSize: mostPerStep },
-    signal: options.signal,
+  const { signal } = options;
+  const backbone = await createInference(spec, weights, options.threads);
+  const embeddings = await pictureOutputs(backbone, spec, {
+    layer: spec.embedding,
+    pictures,
+    indices,
+    signal,
   }).finally(() => backbone.dispose());
   const scale = scaleOf(embeddings);
   const labels = Array.from(indices, (index) => data.labelOf[index] ?? NaN);
@@ -40,8 +44,7 @@ type Scale = { readonly mean: Float32Array; readonly deviation: number };
 
 /** The mean of each feature and the deviation of all, so that one learning rate suits every backbone. */
 function scaleOf(embeddings: readonly Float32Array[]): Scale {
-  const mean = new Float32Array(embeddings[0]?.length ?? 0);
-  for (const embedding of embeddings) embedding.forEach((x, i) => (mean[i] = at(mean, i) + x / embeddings.length));
+  const mean = meanOf(embeddings);
   const squares = embeddings.map((embedding) => embedding.reduce((sum, x, i) => sum + (x - at(mean, i)) ** 2, 0));
   const variance = squares.reduce((sum, square) => sum + square, 0) / (embeddings.length * mean.length);
   // All pictures may look the same to a poor backbone.

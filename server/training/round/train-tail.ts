@@ -14,13 +14,13 @@ import { createWasmTrainer } from '../wasm/wasm-trainer.ts';
 import type { SampleLatents } from './room-latents.ts';
 import type { RoundProgress } from './round.ts';
 
-const steps = 240;
+const steps = 120;
 const rateAt = cosineRate(1e-3);
 const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
 
 const batchSize = 32;
 /** Of a batch: latents of the room, so many of each of its classes but not more than half; the rest is replayed. */
-const roomPerClass = 4;
+const roomPerClass = 2;
 const roomPerBatch = 16;
 
 /** The right label's share of a target; the rest is spread evenly, as when the base was trained. */

@@ -21,7 +21,9 @@ function trainedWeights(spec: ModelSpec): Weights {
 async function headOf(spec: ModelSpec, weights: Weights, input: Float32Array): Promise<Float32Array> {
   const trainer = await createWasmTrainer(
     {
-      ...{ spec, weights, batchSize: 1 },
+      spec,
+      weights,
+      batchSize: 1,
       losses: [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }],
       optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
     },
@@ -50,7 +52,10 @@ test('gives the same outputs without batch normalisation', async () => {
 
 test('folds a channel by hand', () => {
   const spec: ModelSpec = {
-    ...{ name: 'one', input: [1, 1, 1], embedding: 'embedding', head: 'head' },
+    name: 'one',
+    input: [1, 1, 1],
+    embedding: 'embedding',
+    head: 'head',
     layers: [
       {
         kind: 'conv',

@@ -14,8 +14,14 @@ const pooled: ModelSpec = {
   input: [13, 13, 3],
   layers: [
     {
-      ...{ kind: 'conv', name: 'conv', filters: 4, kernel: 5, stride: 1, padding: 'valid' },
-      ...{ activation: 'relu', batchNorm: false },
+      kind: 'conv',
+      name: 'conv',
+      filters: 4,
+      kernel: 5,
+      stride: 1,
+      padding: 'valid',
+      activation: 'relu',
+      batchNorm: false,
     },
     { kind: 'maxPool', name: 'pool', kernel: 2, stride: 2, padding: 'valid' },
     { kind: 'flatten', name: 'flatten' },

@@ -19,12 +19,15 @@ describe('a picture', () => {
       .withExif({ IFD0: { Artist: 'somebody' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } })
       .toBuffer();
     const comment = Buffer.concat([Uint8Array.of(0xff, 0xfe, 0, 9), Buffer.from('private')]);
-    const dirty = Buffer.concat([rich.subarray(0, 2), comment, rich.subarray(2), Buffer.from('<script>tail</script>')]);
+    const adobe = Buffer.concat([Uint8Array.of(0xff, 0xee, 0, 20), Buffer.from('Adobe\0d\0\0\0\0\x01hidden')]);
+    const tail = Buffer.from('<script>tail</script>');
+    const dirty = Buffer.concat([rich.subarray(0, 2), comment, adobe, rich.subarray(2), tail]);
     const checked = await checkPicture(dirty);
     if (!checked.ok) throw new Error(checked.text);
     const metadata = await sharp(checked.jpeg).metadata();
     expect([metadata.exif, metadata.comments]).toEqual([undefined, undefined]);
-    for (const word of ['somebody', 'private', 'tail']) expect(Buffer.from(checked.jpeg).includes(word)).toBe(false);
+    for (const word of ['somebody', 'private', 'hidden', 'tail'])
+      expect(Buffer.from(checked.jpeg).includes(word)).toBe(false);
     const pixels = (file: Uint8Array): Promise<Buffer> => sharp(file).raw().toBuffer();
     expect((await pixels(checked.jpeg)).equals(await pixels(rich))).toBe(true);
   });
@@ -90,6 +93,14 @@ describe('what is no sample picture is refused by name', () => {
     const file = await noiseJpeg(6);
     for (let length = 0; length < file.length - 2; length += 97)
       expect(await checkPicture(file.subarray(0, length))).toMatchObject({ ok: false, code: 'not-an-image' });
+  });
+
+  it('a picture in the four colours of print', async () => {
+    const file = await sharp(await noiseJpeg(7))
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect(await checkPicture(file)).toMatchObject({ code: 'not-an-image' });
   });
 
   it('two pictures in one file, and a picture with a thousand scans', async () => {

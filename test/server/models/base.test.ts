@@ -31,7 +31,9 @@ test('recognises the latents that it ships, so that they belong to its weights',
   expect(tail.input).toEqual(bank.shape);
   const trainer = await createWasmTrainer(
     {
-      ...{ spec: tail, weights: weightsOf(tail, weights), batchSize: 1 },
+      spec: tail,
+      weights: weightsOf(tail, weights),
+      batchSize: 1,
       losses: [{ layer: tail.head, kind: 'softmaxCrossEntropy', weight: 1 }],
       optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
     },

@@ -44,8 +44,14 @@ function newRegistry(): Registry {
 async function promoteCandidate(): Promise<VersionRecord> {
   const parent = (await registry.current(homeRoom)).model;
   const record: VersionRecord = {
-    ...{ room: homeRoom, version: registry.nextVersion(homeRoom), model: await hashModel(candidateFile), parent },
-    ...{ status: 'promoted', report: null, createdAtMs: 2000, corrections: [] },
+    room: homeRoom,
+    version: registry.nextVersion(homeRoom),
+    model: await hashModel(candidateFile),
+    parent,
+    status: 'promoted',
+    report: null,
+    createdAtMs: 2000,
+    corrections: [],
   };
   await registry.promote(record, { model: candidateFile, delta: new Uint8Array([1, 2, 3]) });
   return record;

@@ -61,6 +61,9 @@ describe('a device on this machine', () => {
     here.send(sample);
     here.send(newLabel(sample.id, 'mug'));
     await here.next('room-state', ({ samples }) => samples === 1);
+    // What the hub had sent before this answer has come before it.
+    there.send({ type: 'model-request', model: stillModel, parent: stillModel });
+    await there.next('refusal', ({ code }) => code === 'no-delta');
     expect(there.received.filter(({ type }) => type === 'room-state')).not.toContainEqual(
       expect.objectContaining({ samples: 1 }),
     );

@@ -116,9 +116,18 @@ describe('a connection', () => {
     device.socket.pause();
     const text = 'x'.repeat(500);
     const report = {
-      ...{ type: 'report' as const, model: 'a'.repeat(64) as never, parent: 'b'.repeat(64) as never, version: 2 },
-      ...{ verdict: 'promoted' as const, reasons: Array.from({ length: 50 }, () => text), fixes: [], breaks: [] },
-      ...{ classes: [], corrections: 0, deltaBytes: 0, seconds: 1 },
+      type: 'report' as const,
+      model: 'a'.repeat(64) as never,
+      parent: 'b'.repeat(64) as never,
+      version: 2,
+      verdict: 'promoted' as const,
+      reasons: Array.from({ length: 50 }, () => text),
+      fixes: [],
+      breaks: [],
+      classes: [],
+      corrections: 0,
+      deltaBytes: 0,
+      seconds: 1,
     };
     const before = process.memoryUsage().external;
     for (let sent = 0; sent < 10_000 && rooms.devices(homeRoom) > 0; sent++) rooms.broadcast(homeRoom, report);

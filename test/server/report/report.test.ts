@@ -5,7 +5,8 @@ import { labelFromText } from '../../../protocol/learning/labels.ts';
 import type { Label } from '../../../protocol/learning/labels.ts';
 import { curveSvg } from '../../../server/report/curve.ts';
 import { judge, judgementText } from '../../../server/report/judgement.ts';
-import { percent, predictionGrid } from '../../../server/report/prediction-grid.ts';
+import { percent } from '../../../server/report/percent.ts';
+import { predictionGrid } from '../../../server/report/prediction-grid.ts';
 import { ProgressLine, bar, duration } from '../../../server/report/progress-line.ts';
 
 const epoch = (n: number, accuracy: number, loss: number) =>

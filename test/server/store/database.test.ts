@@ -99,8 +99,14 @@ describe('the lock of a data folder', () => {
 
 describe('a version store', () => {
   const base: VersionRecord = {
-    ...{ room: homeRoom, version: 1, model: stillModel, parent: null, status: 'promoted', report: null },
-    ...{ createdAtMs: 5, corrections: [] },
+    room: homeRoom,
+    version: 1,
+    model: stillModel,
+    parent: null,
+    status: 'promoted',
+    report: null,
+    createdAtMs: 5,
+    corrections: [],
   };
 
   it('makes current what was promoted, not what was only added, and rolls back', async () => {

@@ -13,8 +13,16 @@ const device = newDeviceId();
 function sample(values: Partial<NewSample> = {}): NewSample {
   const jpeg = values.jpeg ?? crypto.getRandomValues(new Uint8Array(100));
   return {
-    ...{ id: newSampleId(), room: homeRoom, device, burst: newBurstId(), capturedAtMs: 1, receivedAtMs: 1 },
-    ...{ reason: 'corrected', prediction: null, jpeg, sentChecksum: createHash('sha256').update(jpeg).digest() },
+    id: newSampleId(),
+    room: homeRoom,
+    device,
+    burst: newBurstId(),
+    capturedAtMs: 1,
+    receivedAtMs: 1,
+    reason: 'corrected',
+    prediction: null,
+    jpeg,
+    sentChecksum: createHash('sha256').update(jpeg).digest(),
     ...values,
   };
 }
@@ -86,7 +94,12 @@ export function sampleStoreContract(
       const [first, second] = [label(kept.id, 'mug'), label(kept.id, 'cup')];
       for (const event of [first, second]) await store.addEvent(said(event));
       const undo = (undoes: LabelEvent): LabelEvent => ({
-        ...{ type: 'label-event', kind: 'undo', id: newEventId(), sample: kept.id, atMs: 1, undoes: undoes.id },
+        type: 'label-event',
+        kind: 'undo',
+        id: newEventId(),
+        sample: kept.id,
+        atMs: 1,
+        undoes: undoes.id,
       });
       await store.addEvent(said(undo(second)));
       expect(store.labelled(homeRoom)).toMatchObject([{ label: 'mug', event: first.id }]);

@@ -15,8 +15,12 @@ let learning: Learning;
 beforeEach(async () => {
   room = await roomOfSamples();
   learning = createLearning({
-    ...{ dataDir: room.dir, samples: room.samples, versions: room.versions, broadcast: () => undefined },
-    ...{ log: pino({ level: 'silent' }), trainer: { threads: 1 } },
+    dataDir: room.dir,
+    samples: room.samples,
+    versions: room.versions,
+    broadcast: () => undefined,
+    log: pino({ level: 'silent' }),
+    trainer: { threads: 1 },
   });
   await learning.start();
 });

@@ -62,8 +62,12 @@ function startLoop(): RoundLoop {
     heard.push(message);
   };
   const round = new RoomRound({
-    ...{ samples: room.samples, registry, broadcast, threads },
-    ...{ runRound: runInProcess, now: Date.now },
+    samples: room.samples,
+    registry,
+    broadcast,
+    threads,
+    runRound: runInProcess,
+    now: Date.now,
   });
   const log = pino({ level: 'silent' });
   const loop = new RoundLoop({ samples: room.samples, round, broadcast, log, now: Date.now });

@@ -1,4 +1,5 @@
 /** Batch normalisation and activation after a convolution. */
+import { batchNormEpsilon as epsilon } from '../../../../protocol/learning/fold-batch-norm.ts';
 import type { ConvLayer, DepthwiseLayer } from '../../../../protocol/learning/model-spec.ts';
 import type { Parameter } from '../parameter.ts';
 import { share, type Emit, type Stage } from '../stage.ts';
@@ -10,7 +11,6 @@ import { imageShape } from './windows.ts';
 
 /** As in Keras: the moving statistics keep this much of themselves each step. */
 const momentum = 0.99;
-const epsilon = 1e-3;
 
 /** Ioffe & Szegedy 2015. A layer that is not trained uses its moving statistics and leaves them alone. */
 export class NormFinish implements Finish {

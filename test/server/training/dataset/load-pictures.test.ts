@@ -1,5 +1,6 @@
 /** Decoding: upright, small, bounded, and honest about broken files. */
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -91,19 +92,21 @@ describe('loadPictures', () => {
     const huge = await flat(8, 8, 'red').png().toBuffer();
     huge.writeUInt32BE(20_000, 16);
     huge.writeUInt32BE(20_000, 20);
+    huge.writeUInt32BE(crc32(huge.subarray(12, 29)), 29);
     const png = await sharp(good).png().toBuffer();
-    for (const [name, data] of [
-      ['empty.jpg', Buffer.alloc(0)],
-      ['text.jpg', Buffer.from('not a picture')],
-      ['cut.jpg', good.subarray(0, good.length / 2)],
-      ['cut.png', png.subarray(0, png.length / 2)],
-      ['huge.png', huge],
+    for (const [name, data, why] of [
+      ['empty.jpg', Buffer.alloc(0), 'not a picture'],
+      ['text.jpg', Buffer.from('not a picture'), 'not a picture'],
+      ['cut.jpg', good.subarray(0, good.length / 2), 'not a picture'],
+      ['cut.png', png.subarray(0, png.length / 2), 'not a picture'],
+      ['huge.png', huge, '20000x20000 pixels; expected at most 50 megapixels'],
     ] as const) {
       const error: unknown = await load({ [join('a', 'good.jpg')]: good, [join('a', name)]: data }, 32).catch(
         (cause: unknown) => cause,
       );
       expect(error, name).toBeInstanceOf(BadInput);
       expect((error as BadInput).message).toContain(`a/${name}`);
+      expect((error as BadInput).message).toContain(why);
     }
   });
 

@@ -157,6 +157,7 @@ describe('a dataset that cannot be used', () => {
   it.each([
     ['file,part\na/0.jpg,train\n', /columns file and split; it has file, part/],
     ['file,split\na/0.jpg,maybe\n', /Expected train, validation, test or drop in line 2 .* got maybe/],
+    ['file,split\na/0.jpg,constructor\n', /in line 2 .* got constructor/],
     ['file,split\na/0.jpg\n', /line 2 .* got nothing/],
     ['file,split\na/9.jpg,train\n', /line 2 .*a\/9\.jpg, is not there/],
     ['', /it has none/],

@@ -4,8 +4,8 @@ import type { ModelSpec } from '../../../../protocol/learning/model-spec.ts';
 import { argMax } from '../../../../protocol/learning/metrics.ts';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
 import { initialWeights } from '../../../../protocol/learning/initial-weights.ts';
-import { outputsOf } from '../../../../server/training/fit/outputs.ts';
 import { probeHead } from '../../../../server/training/fit/probe-head.ts';
+import { pictureOutputs } from '../../../../server/training/picture-outputs.ts';
 import { blankPictures, pictureAt } from '../../../../server/training/pictures.ts';
 import { createWasmTrainer } from '../../../../server/training/wasm/wasm-trainer.ts';
 
@@ -65,7 +65,7 @@ describe('probeHead', () => {
       const losses = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }] as const;
       const trainer = await createWasmTrainer({ ...probed, batchSize: 4, losses, optimizer }, { threads: 1 });
       const indices = Uint32Array.from({ length: 15 }, (_, i) => 30 + i);
-      const logits = await outputsOf(trainer, probed.spec, {
+      const logits = await pictureOutputs(trainer, probed.spec, {
         layer: 'head',
         pictures: data.pictures,
         indices,

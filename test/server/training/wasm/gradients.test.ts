@@ -99,8 +99,14 @@ const activations = ['none', 'relu', 'relu6'] as const;
 
 /** A trained layer before the one that is tested, so that the gradient of its input is tested too. */
 const before: Layer = {
-  ...{ kind: 'conv', name: 'before', filters: 6, kernel: 1, stride: 1, padding: 'same' },
-  ...{ activation: 'none', batchNorm: false },
+  kind: 'conv',
+  name: 'before',
+  filters: 6,
+  kernel: 1,
+  stride: 1,
+  padding: 'same',
+  activation: 'none',
+  batchNorm: false,
 };
 
 describe.each([1, 2])('gradients equal tfjs on %i thread(s)', (threads) => {

@@ -1,0 +1,115 @@
+/** Puts a recogniser with its real parts on a page, for tests to play with. */
+import { cropSide } from '../../../client/recognition/api.ts';
+import type { Prediction } from '../../../client/recognition/api.ts';
+import { CacheModelStore } from '../../../client/model/model-store.ts';
+import { canvasCropCodec } from '../../../client/recognition/crop-codec.ts';
+import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
+import { Recogniser } from '../../../client/recognition/recogniser.ts';
+import { openDatabase } from '../../../client/storage/database.ts';
+import { newEventId, newSampleId } from '../../../protocol/ids.ts';
+import type { ModelHash } from '../../../protocol/ids.ts';
+import { mobile } from '../../../protocol/learning/backbones/mobile.ts';
+import type { Candidate, Measured } from '../../../protocol/learning/model-delta.ts';
+import { makeDelta } from '../../../protocol/learning/model-delta.ts';
+import { decodeModel, encodeModel, hashModel } from '../../../protocol/learning/model-file.ts';
+import { sizeOf } from '../../../protocol/learning/shapes.ts';
+import { plainForward } from '../../support/plain-forward.ts';
+import { randomWeights, signedRandom } from '../../support/random-network.ts';
+
+const spec = mobile({ classes: 3, size: 32 });
+const keys = ['cup', 'bowl', 'spoon'];
+const models = new CacheModelStore();
+
+async function newRecogniser(): Promise<Recogniser> {
+  const examples = new IdbExampleBank(await openDatabase());
+  return new Recogniser({ models, examples, codec: canvasCropCodec, build: 'test' });
+}
+
+type Wish = {
+  /** Has so large a bias that it wins everywhere. */
+  readonly favourite?: string;
+  /** The probe is wrong. */
+  readonly broken?: boolean;
+};
+
+function newCandidate(seed: number, { favourite }: Wish): Candidate {
+  const weights = new Map(randomWeights(spec, seed));
+  const bias = Float32Array.from(keys, (key) => (key === favourite ? 50 : 0));
+  weights.set('head/bias', { shape: [keys.length], values: bias });
+  const labels = keys.map((key) => ({ key, names: { en: key, it: key } }));
+  return { spec, labels, weights, temperature: 1, threshold: 0.1 };
+}
+
+/** What the hub would measure on a candidate, by the slow definition. */
+function measure({ weights }: Candidate, { broken = false }: Wish): Measured {
+  const input = Uint8Array.from({ length: sizeOf(spec.input) }, (_, i) => (i * 37) % 256);
+  const outputs = plainForward(spec, weights, Float32Array.from(input, (byte) => byte / 127.5 - 1));
+  const logits = Float32Array.from(outputs.get('head') ?? [], (logit) => logit + (broken ? 5 : 0));
+  return { meanEmbedding: new Float32Array(768), probes: [{ input, logits }] };
+}
+
+/** A random network's file. */
+function newModel(seed: number, wish: Wish = {}): Uint8Array {
+  const candidate = newCandidate(seed, wish);
+  // The file's weights are rounded, so the probes are asked of what comes out of it.
+  const rounded = decodeModel(encodeModel({ ...candidate, meanEmbedding: new Float32Array(768), probes: [] }));
+  return encodeModel({ ...candidate, ...measure(rounded, wish) });
+}
+
+/** What turns the parent's file into another random network's. */
+async function newDelta(parent: Uint8Array, seed: number): Promise<{ delta: Uint8Array; child: ModelHash }> {
+  const { delta, child } = await makeDelta(parent, newCandidate(seed, {}), (rounded) =>
+    Promise.resolve(measure(rounded, {})),
+  );
+  return { delta, child: await hashModel(child) };
+}
+
+async function keep(file: Uint8Array): Promise<ModelHash> {
+  const hash = await hashModel(file);
+  await models.put(hash, file);
+  return hash;
+}
+
+/** A picture of blobs, another one for every seed. */
+function newPicture(seed: number): Uint8ClampedArray<ArrayBuffer> {
+  const random = signedRandom(seed);
+  const colours = Array.from({ length: 16 }, () => [0, 0, 0].map(() => 128 + 127 * random()));
+  return Uint8ClampedArray.from({ length: cropSide ** 2 * 4 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 4) % cropSide, Math.floor(i / 4 / cropSide)];
+    const colour = colours[Math.floor((x * 4) / cropSide) + 4 * Math.floor((y * 4) / cropSide)];
+    return i % 4 === 3 ? 255 : (colour?.[i % 4] ?? 0);
+  });
+}
+
+let frames = 0;
+
+async function look(recogniser: Recogniser, seed: number): Promise<Prediction> {
+  const prediction = await recogniser.recognise({ id: frames++, rgba: newPicture(seed) });
+  if (!prediction) throw new Error('No model is live.');
+  return prediction;
+}
+
+/** Corrects a picture as the app does; resolves with the label event's id. */
+async function correct(recogniser: Recogniser, seed: number, label: string | null): Promise<string> {
+  const { frame } = await look(recogniser, seed);
+  const { jpeg } = await recogniser.capture(frame);
+  const event = newEventId();
+  await recogniser.learn([{ sample: newSampleId(), event, label, jpeg }]);
+  return event;
+}
+
+async function remembered(): Promise<readonly (string | null)[]> {
+  const examples = await new IdbExampleBank(await openDatabase()).all();
+  return examples.map(({ label }) => label);
+}
+
+const tools = { newRecogniser, newModel, newDelta, keep, look, correct, remembered };
+export type Tools = typeof tools;
+
+declare global {
+  interface Window {
+    tools: Tools;
+  }
+}
+window.tools = tools;
+document.documentElement.dataset['ready'] = '';

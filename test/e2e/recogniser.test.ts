@@ -1,0 +1,114 @@
+/** The recogniser in a real browser: swaps, the self-test, and what the device learns by itself. */
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { openModule } from '../support/browser-page.ts';
+
+const entry = fileURLToPath(new URL('pages/recogniser-page.ts', import.meta.url));
+
+it('swaps a hundred times without leaking a tensor, and always answers with the live version', async () => {
+  const page = await openModule(entry);
+  const { counts, wrong } = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look } = window.tools;
+    const recogniser = await newRecogniser();
+    const hashes = [await keep(newModel(1)), await keep(newModel(2))] as const;
+    const first = await recogniser.show(hashes[0], null);
+    if (first.kind !== 'live') throw new Error(first.why);
+    const counts = [recogniser.tensors()];
+    let wrong = 0;
+    for (let swap = 1; swap <= 100; swap++) {
+      const hash = hashes[swap % 2] ?? hashes[0];
+      // Frames go on while the new version is being loaded.
+      const [, before] = await Promise.all([recogniser.show(hash, first.choice), look(recogniser, swap)]);
+      const after = await look(recogniser, swap);
+      if (!hashes.includes(before.model) || after.model !== hash) wrong++;
+      counts.push(recogniser.tensors());
+    }
+    return { counts, wrong };
+  });
+  expect(wrong).toBe(0);
+  expect(new Set(counts).size).toBe(1);
+});
+
+it('keeps the live version when a new one computes other numbers than its probes say', async () => {
+  const page = await openModule(entry);
+  const { shown, tensors, live, wrongHash } = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look } = window.tools;
+    const recogniser = await newRecogniser();
+    const good = await keep(newModel(1));
+    const first = await recogniser.show(good, null);
+    const before = recogniser.tensors();
+    const choice = first.kind === 'live' ? first.choice : null;
+    const shown = await recogniser.show(await keep(newModel(2, { broken: true })), choice);
+    const wrongHash = await recogniser.receive(good, newModel(3));
+    const live = (await look(recogniser, 1)).model === good;
+    return { shown, wrongHash, live, tensors: [before, recogniser.tensors()] };
+  });
+  expect(shown).toEqual({ kind: 'rejected', why: 'The self-test found other numbers than the hub.' });
+  expect(wrongHash).toMatchObject({ kind: 'rejected' });
+  expect(live).toBe(true);
+  expect(tensors[1]).toBe(tensors[0]);
+});
+
+it('is right on a corrected picture from the next frame on, also after a restart, until it is taken back', async () => {
+  const page = await openModule(entry);
+  const story = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look, correct } = window.tools;
+    const recogniser = await newRecogniser();
+    const hash = await keep(newModel(1));
+    await recogniser.show(hash, null);
+    const best = async (of = recogniser): Promise<string> => (await look(of, 7)).answers[0]?.key ?? '';
+    const before = await best();
+    const startMs = performance.now();
+    const event = await correct(recogniser, 7, 'grandma’s mug');
+    const ms = performance.now() - startMs;
+    const learned = await best();
+    recogniser.useAdapted(false);
+    const without = await best();
+    const restarted = await newRecogniser();
+    await restarted.show(hash, null);
+    const again = await best(restarted);
+    await restarted.forget([event]);
+    const undone = await best(restarted);
+    return { before, learned, without, again, undone, ms };
+  });
+  expect(story).toMatchObject({ learned: 'grandma’s mug', again: 'grandma’s mug', without: story.before, undone: story.before });
+});
+
+it('retires a correction that a new version knows by itself, and keeps the others', async () => {
+  const page = await openModule(entry);
+  const { retired, left, after } = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look, correct, remembered } = window.tools;
+    const recogniser = await newRecogniser();
+    const shown = await recogniser.show(await keep(newModel(1)), null);
+    await correct(recogniser, 7, 'spoon');
+    await correct(recogniser, 8, 'grandma’s mug');
+    const choice = shown.kind === 'live' ? shown.choice : null;
+    const next = await recogniser.show(await keep(newModel(2, { favourite: 'spoon' })), choice);
+    const after = (await look(recogniser, 8)).answers[0]?.key;
+    return { retired: next.kind === 'live' ? next.retired : -1, left: await remembered(), after };
+  });
+  expect(retired).toBe(1);
+  expect(left).toEqual(['grandma’s mug']);
+  expect(after).toBe('grandma’s mug');
+});
+
+it('makes a version from its parent and a delta, and refuses a delta without its parent', async () => {
+  const page = await openModule(entry);
+  const { patched, shown, live, orphan } = await page.evaluate(async () => {
+    const { newRecogniser, newModel, newDelta, keep, look } = window.tools;
+    const recogniser = await newRecogniser();
+    const parentFile = newModel(1);
+    const parent = await keep(parentFile);
+    const { delta, child } = await newDelta(parentFile, 2);
+    const patched = await recogniser.patch(child, parent, delta);
+    const shown = await recogniser.show(child, null);
+    const live = (await look(recogniser, 1)).model === child;
+    await recogniser.keepOnly([child]);
+    const orphan = await recogniser.patch(child, parent, delta);
+    return { patched, shown: shown.kind, live, orphan };
+  });
+  expect(patched).toEqual({ kind: 'kept' });
+  expect(shown).toBe('live');
+  expect(live).toBe(true);
+  expect(orphan).toMatchObject({ kind: 'rejected' });
+});

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { Pairing, isSecretOf, newSecret, secretHash } from '../../server/pairing.ts';
+
+const lifeMs = 15 * 60_000;
+
+function newPairing(): { readonly pairing: Pairing; readonly shown: string[]; readonly pass: (ms: number) => void } {
+  let nowMs = 0;
+  const shown: string[] = [];
+  const pairing = new Pairing({ now: () => nowMs, show: (token) => shown.push(token) });
+  return { pairing, shown, pass: (ms) => (nowMs += ms) };
+}
+
+it('takes a token once, and shows another then', () => {
+  const { pairing, shown } = newPairing();
+  pairing.renew();
+  const [token = ''] = shown;
+  expect(pairing.redeem(`${token}x`)).toBe(false);
+  expect(shown).toHaveLength(1);
+  expect(pairing.redeem(token)).toBe(true);
+  expect(pairing.redeem(token)).toBe(false);
+  expect(new Set(shown).size).toBe(2);
+});
+
+it('takes no token after fifteen minutes, and shows another instead', () => {
+  const { pairing, shown, pass } = newPairing();
+  pairing.renew();
+  pass(lifeMs);
+  expect(pairing.redeem(shown[0] ?? '')).toBe(false);
+  expect(shown).toHaveLength(2);
+  pass(lifeMs - 1);
+  expect(pairing.redeem(shown[1] ?? '')).toBe(true);
+});
+
+it('takes nothing before it has shown a token, nor one that another has replaced', () => {
+  const { pairing, shown } = newPairing();
+  expect(pairing.redeem('')).toBe(false);
+  pairing.renew();
+  pairing.renew();
+  expect(pairing.redeem(shown[0] ?? '')).toBe(false);
+});
+
+it('knows a secret from its hash alone', () => {
+  const secret = newSecret();
+  expect(isSecretOf(secretHash(secret), secret)).toBe(true);
+  expect(isSecretOf(secretHash(secret), newSecret())).toBe(false);
+});
