@@ -25,7 +25,7 @@ const countSchema = (min: number, max: number) => {
 
 const portSchema = countSchema(0, 65_535);
 
-export const configSchema = v.strictObject({
+const configSchema = v.strictObject({
   /** Plain HTTP, for this machine only. 0 takes any free port, here and below. */
   port: v.optional(portSchema, 8080),
   /** HTTPS, for the network. */

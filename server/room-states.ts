@@ -62,6 +62,8 @@ export class RoomStates {
   }
 
   async #tell(room: RoomName): Promise<void> {
+    // The last one to leave changes the room too, and nobody is there to be told.
+    if (this.#options.rooms.devices(room) === 0) return;
     try {
       this.#options.rooms.broadcast(room, await this.of(room));
     } catch (error) {

@@ -17,7 +17,10 @@ export class Webcam implements FrameSource {
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     if (!devices) throw new SourceError('insecure');
     try {
-      const stream = await devices.getUserMedia({ audio: false, video: { facingMode: 'environment', width: { ideal: 1280 } } });
+      const stream = await devices.getUserMedia({
+        audio: false,
+        video: { facingMode: 'environment', width: { ideal: 1280 } },
+      });
       this.#stream = stream;
       stream.getVideoTracks()[0]?.addEventListener('ended', () => {
         onEnd('unplugged');

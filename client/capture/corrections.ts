@@ -28,7 +28,10 @@ export type CaptureState =
   | { readonly kind: 'asked'; readonly question: Question };
 
 /** Something that was learned and can be taken back. */
-export type Lesson = { readonly label: string | null; readonly events: readonly { event: EventId; sample: SampleId }[] };
+export type Lesson = {
+  readonly label: string | null;
+  readonly events: readonly { event: EventId; sample: SampleId }[];
+};
 
 /** What to tell the person now. */
 export type Notice =

@@ -1,5 +1,6 @@
 /** What the camera says: the label and the three best answers with their bars. */
 import { consume } from '@lit/context';
+import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
@@ -76,7 +77,7 @@ export class OcchioAnswer extends OcchioElement {
     `,
   ];
 
-  override render() {
+  override render(): TemplateResult {
     const { messages, language } = this.locale;
     if (!this.shown) return html`<div id="label" class="unknown">${messages.looking}</div>`;
     const { label, answers } = this.shown;

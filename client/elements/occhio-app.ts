@@ -1,6 +1,7 @@
 /** The page: joins the session's parts to the elements that show them. Everything that it shows comes from cells. */
 import { provide } from '@lit/context';
-import { LitElement, css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
 import type { Report } from '../../protocol/messages/report.ts';
@@ -18,6 +19,8 @@ import { messagesOf, nameOf } from '../i18n/messages.ts';
 import { progressOf } from '../progress/progress.ts';
 import type { Session } from '../session.ts';
 import type { Action, ActionEvent, ChangeEvent, PictureEvent, SayEvent } from './events.ts';
+import { appStyles } from './app-styles.ts';
+import { detailsOf, newKeysOf, readoutOf, situationOf } from './app-view.ts';
 import { icons } from './icons.ts';
 import { OcchioElement } from './occhio-element.ts';
 import './occhio-answer.ts';
@@ -31,6 +34,7 @@ import type { OcchioSheet } from './occhio-sheet.ts';
 import './occhio-stage.ts';
 import './occhio-toast.ts';
 import './occhio-welcome.ts';
+import { questionText, refusalText } from './words.ts';
 
 @customElement('occhio-app')
 export class OcchioApp extends LitElement {
@@ -49,129 +53,7 @@ export class OcchioApp extends LitElement {
   });
   #pictureOf: { readonly question: Question; readonly url: string } | undefined;
 
-  static override styles = [
-    OcchioElement.styles,
-    css`
-      :host {
-        position: fixed;
-        inset: 0;
-        display: block;
-        overflow: hidden;
-      }
-      occhio-stage,
-      occhio-welcome {
-        position: absolute;
-        inset: 0;
-      }
-      #bar {
-        position: absolute;
-        inset: 0 0 auto;
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        padding: calc(env(safe-area-inset-top) + var(--space-3)) var(--space-3) var(--space-3);
-        pointer-events: none;
-      }
-      #bar > * {
-        pointer-events: auto;
-      }
-      #bar occhio-pill {
-        margin-inline-end: auto;
-      }
-      #bar > button {
-        display: inline-grid;
-        place-items: center;
-        padding: 0 var(--space-2);
-        border-color: transparent;
-        border-radius: 999px;
-        background: var(--veil);
-        backdrop-filter: blur(12px);
-      }
-      #bar > button.question {
-        padding-inline: var(--space-4);
-        background: var(--iris);
-        color: var(--on-iris);
-        font-size: var(--text-small);
-      }
-      #foot {
-        position: absolute;
-        inset: auto 0 0;
-        display: grid;
-        gap: var(--space-3);
-        max-height: 100%;
-        padding: 0 var(--space-3) calc(env(safe-area-inset-bottom) + var(--space-3));
-        pointer-events: none;
-      }
-      #foot > * {
-        pointer-events: auto;
-      }
-      #panel {
-        order: 1;
-        display: grid;
-        gap: var(--space-4);
-        padding: var(--space-4);
-        border-radius: var(--radius-large);
-        background: var(--veil);
-        box-shadow: var(--shadow);
-        backdrop-filter: blur(18px);
-        overflow-y: auto;
-      }
-      #act {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--space-3);
-      }
-      .soft {
-        font-variant-numeric: tabular-nums;
-      }
-      .problem {
-        color: var(--warn);
-      }
-      progress {
-        width: 100%;
-        height: 10px;
-        accent-color: var(--iris);
-      }
-      .unseen {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-      }
-      #bar > .keys {
-        display: none;
-      }
-      @media (min-width: 900px) {
-        occhio-stage,
-        occhio-welcome,
-        #bar {
-          right: 404px;
-        }
-        #bar > .keys {
-          display: inline-grid;
-        }
-        #foot {
-          inset: 0 0 0 auto;
-          align-content: end;
-          width: 404px;
-          padding: var(--space-6);
-          border-inline-start: 1px solid var(--line);
-          background: var(--ground);
-          pointer-events: auto;
-        }
-        #panel {
-          order: -1;
-          margin-block-end: auto;
-          padding: 0;
-          background: none;
-          box-shadow: none;
-          backdrop-filter: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [OcchioElement.styles, appStyles];
 
   constructor() {
     super();
@@ -259,23 +141,25 @@ export class OcchioApp extends LitElement {
       );
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { session } = this;
     const camera = session.camera.state.peek();
     const hasPicture = camera.kind === 'on' || camera.kind === 'hidden' || camera.kind === 'starting';
-    return html`${hasPicture
-        ? html`<occhio-stage
-            .viewfinder=${session.viewfinder}
-            .top=${this.insets.top}
-            .bottom=${this.insets.bottom}
-            ?frozen=${session.corrections.state.peek().kind === 'frozen'}
-            @click=${() => {
-              this.#do(this.#watching ? 'freeze' : 'resume');
-            }}
-          ></occhio-stage>`
-        : html`<occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>`}
+    return html`${
+        hasPicture
+          ? html`<occhio-stage
+              .viewfinder=${session.viewfinder}
+              .top=${this.insets.top}
+              .bottom=${this.insets.bottom}
+              ?frozen=${session.corrections.state.peek().kind === 'frozen'}
+              @click=${() => {
+                this.#do(this.#watching ? 'freeze' : 'resume');
+              }}
+            ></occhio-stage>`
+          : html`<occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>`
+      }
       ${this.#bar(hasPicture)}
-      <div id="foot" ?hidden=${false}>
+      <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && session.corrections.state.peek().kind === 'watching'}>
           ${this.#panel()}
         </main>
@@ -301,17 +185,19 @@ export class OcchioApp extends LitElement {
         ${icons[kind]}
       </button>`;
     return html`<header id="bar">
-      <occhio-pill .progress=${this.#progress()}></occhio-pill>
-      ${open > 0
-        ? html`<button
-            class="question"
-            @click=${() => {
-              this.#do('open-question');
-            }}
-          >
-            ${messages.questions(open)}
-          </button>`
-        : nothing}
+      <occhio-pill .progress=${progressOf(situationOf(this.session))}></occhio-pill>
+      ${
+        open > 0
+          ? html`<button
+              class="question"
+              @click=${() => {
+                this.#do('open-question');
+              }}
+            >
+              ${messages.questions(open)}
+            </button>`
+          : nothing
+      }
       ${button('open-keys', messages.help, 'keys')}
       ${hasPicture ? button('other-picture', messages.otherPicture, 'source') : nothing}
       ${button('open-settings', messages.settings, 'settings')}
@@ -334,7 +220,7 @@ export class OcchioApp extends LitElement {
         return html`<occhio-sheet
           .answers=${capture.question.answers}
           .ownLabels=${ownLabels}
-          .question=${{ url: this.#urlOf(capture.question), why: this.#why(capture.question) }}
+          .question=${{ url: this.#urlOf(capture.question), why: questionText(capture.question.reason, messages) }}
         ></occhio-sheet>`;
       case 'burst':
         return html`<h2>
@@ -349,7 +235,7 @@ export class OcchioApp extends LitElement {
       case 'watching':
         return html`${this.#modelNotice() ?? html`<occhio-answer .shown=${seen.shown.peek()}></occhio-answer>`}
           <div id="act">
-            <span class="soft" id="readout">${this.#readout()}</span>
+            <span class="soft" id="readout">${readoutOf(this.session, language)}</span>
             <button
               class="primary"
               id="correct"
@@ -389,28 +275,27 @@ export class OcchioApp extends LitElement {
     const { messages } = this.locale;
     const { report } = hub.news.peek();
     const linkState = link.state.peek();
-    return html`${linkState.kind === 'refused'
-        ? html`<p class="problem" role="alert">
-            ${{
-              version: messages.linkVersion,
-              'not-paired': messages.linkNotPaired,
-              'hub-too-old': messages.linkHubTooOld,
-            }[linkState.why]}
-          </p>`
-        : nothing}
-      ${report && report !== this.dismissedReport && this.#watching
-        ? html`<occhio-report .report=${report} .newKeys=${this.#newKeys(report)}></occhio-report>`
-        : nothing}
-      ${appUpdate.ready.peek() && this.#watching
-        ? html`<button
-            @click=${() => {
-              this.#do('update-app');
-            }}
-          >
-            ${messages.updateReady} ${messages.update}
-          </button>`
-        : nothing}
-      <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+    return html`${
+        linkState.kind === 'refused'
+          ? html`<p class="problem" role="alert">${refusalText(linkState.why, messages)}</p>`
+          : nothing
+      }
+      ${
+        report && report !== this.dismissedReport && this.#watching
+          ? html`<occhio-report .report=${report} .newKeys=${newKeysOf(report, hub.news.peek().room)}></occhio-report>`
+          : nothing
+      }
+      ${
+        appUpdate.ready.peek() && this.#watching
+          ? html`<button
+              @click=${() => {
+                this.#do('update-app');
+              }}
+            >
+              ${messages.updateReady} ${messages.update}
+            </button>`
+          : nothing
+      } <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
   }
 
   #dialogs() {
@@ -420,7 +305,7 @@ export class OcchioApp extends LitElement {
       return html`<occhio-settings
         .settings=${settings.state.peek()}
         .link=${link.state.peek()}
-        .details=${this.#details()}
+        .details=${detailsOf(this.session, this.locale)}
       ></occhio-settings>`;
     const asks = settings.state.peek().consent === null && outbox.counts.peek().queued > 0 && this.#watching;
     return asks ? html`<occhio-consent></occhio-consent>` : nothing;
@@ -428,65 +313,6 @@ export class OcchioApp extends LitElement {
 
   get #watching(): boolean {
     return this.session.corrections.state.peek().kind === 'watching';
-  }
-
-  #progress() {
-    const { outbox, settings, link, hub, models } = this.session;
-    const live = models.state.peek();
-    const { training, report } = hub.news.peek();
-    return progressOf({
-      queued: outbox.counts.peek().queued,
-      consent: settings.state.peek().consent === true,
-      linked: link.isOpen.peek(),
-      training,
-      report,
-      live: live.kind === 'live' ? live.held.version : null,
-    });
-  }
-
-  #readout(): string {
-    const live = this.session.models.state.peek();
-    const pace = this.session.seen.pace.peek();
-    if (live.kind !== 'live') return '';
-    const { choice, detail, held } = live;
-    const number = new Intl.NumberFormat(this.locale.language, { maximumFractionDigits: 1 });
-    return [`${choice.backend} ${detail}`.trim(), ...(pace ? [`${number.format(pace.ms)} ms`] : []), `v${String(held.version)}`].join(
-      ' · ',
-    );
-  }
-
-  #details(): readonly string[] {
-    const { models, outbox, seen } = this.session;
-    const { messages } = this.locale;
-    const live = models.state.peek();
-    const pace = seen.pace.peek();
-    const { refused } = outbox.counts.peek();
-    return [
-      ...(live.kind === 'live' ? [`${this.#readout()} · ${live.held.hash.slice(0, 8)}`] : []),
-      ...(pace ? [`${pace.framesPerSecond.toFixed(0)} fps`] : []),
-      ...(live.kind === 'live'
-        ? live.measured.map((one) =>
-            one.kind === 'right'
-              ? `${one.backend} ${one.ms.toFixed(1)} ms`
-              : `${one.backend}: ${one.kind === 'wrong' ? messages.measuredWrong : messages.measuredAbsent}`,
-          )
-        : []),
-      ...(refused > 0 ? [messages.refusedItems(refused)] : []),
-    ];
-  }
-
-  /** Labels that have their first figures in this report and whose right answers were none before. */
-  #newKeys({ classes, verdict }: Report): readonly string[] {
-    if (verdict === 'refused') return [];
-    const own = new Set(this.session.hub.news.peek().room?.labels.map(({ label }) => label));
-    return classes.filter(({ label, rightBefore }) => rightBefore === 0 && own.has(label)).map(({ label }) => label);
-  }
-
-  #why({ reason }: Question): string {
-    const { messages } = this.locale;
-    return { unsure: messages.questionUnsure, novel: messages.questionNovel, flickering: messages.questionFlickering }[
-      reason
-    ];
   }
 
   #urlOf(question: Question): string {

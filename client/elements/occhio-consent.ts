@@ -1,4 +1,5 @@
 /** Asked once, after the first correction: may pictures and corrections go to the owner's hub? */
+import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { ChangeEvent } from './events.ts';
@@ -29,7 +30,7 @@ export class OcchioConsent extends OcchioElement {
     this.dialog.showModal();
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { messages } = this.locale;
     return html`<dialog aria-labelledby="title" @cancel=${this.#refuse}>
       <h2 id="title">${messages.consentTitle}</h2>

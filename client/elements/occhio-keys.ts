@@ -1,4 +1,5 @@
 /** The keys and what they do. */
+import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { OcchioElement } from './occhio-element.ts';
@@ -38,7 +39,7 @@ export class OcchioKeys extends OcchioElement {
     this.dialog.showModal();
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { messages } = this.locale;
     const keys = [
       ['Space', messages.keyFreeze],

@@ -1,4 +1,5 @@
 /** Where the corrections are on their way, in a word: queued, sent, training, checked, live. */
+import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Messages } from '../i18n/messages.ts';
@@ -61,7 +62,7 @@ export class OcchioPill extends OcchioElement {
     `,
   ];
 
-  override render() {
+  override render(): TemplateResult {
     const { messages, language } = this.locale;
     return html`<button
       class=${this.progress.kind}

@@ -1,5 +1,6 @@
 /** The card that comes with a new version: what is new, fixed and worse, and the verdict in a sentence. */
 import { consume } from '@lit/context';
+import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
@@ -42,7 +43,7 @@ export class OcchioReport extends OcchioElement {
     `,
   ];
 
-  override render() {
+  override render(): TemplateResult | typeof nothing {
     const { report } = this;
     if (!report) return nothing;
     const { messages } = this.locale;

@@ -1,12 +1,14 @@
 /** Settings and details: the hub, what is sent, what is used, the language, and the numbers behind the picture. */
+import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { LinkState } from '../link/link.ts';
-import type { Language, Messages } from '../i18n/messages.ts';
+import type { Language } from '../i18n/messages.ts';
 import { languages } from '../i18n/messages.ts';
 import type { Settings } from '../storage/settings.ts';
 import { ChangeEvent } from './events.ts';
 import { OcchioElement } from './occhio-element.ts';
+import { linkText } from './words.ts';
 
 @customElement('occhio-settings')
 export class OcchioSettings extends OcchioElement {
@@ -46,7 +48,10 @@ export class OcchioSettings extends OcchioElement {
         border-top: 1px solid var(--line);
         list-style: none;
         color: var(--ink-soft);
-        font: var(--text-small) / 1.6 ui-monospace, 'DejaVu Sans Mono', monospace;
+        font:
+          var(--text-small) / 1.6 ui-monospace,
+          'DejaVu Sans Mono',
+          monospace;
       }
     `,
   ];
@@ -55,7 +60,7 @@ export class OcchioSettings extends OcchioElement {
     this.dialog.showModal();
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { messages, language } = this.locale;
     return html`<dialog
       aria-labelledby="title"
@@ -85,11 +90,13 @@ export class OcchioSettings extends OcchioElement {
           )}
         </select>
       </label>
-      ${this.details.length > 0
-        ? html`<ul aria-label=${messages.readout}>
-            ${this.details.map((line) => html`<li>${line}</li>`)}
-          </ul>`
-        : nothing}
+      ${
+        this.details.length > 0
+          ? html`<ul aria-label=${messages.readout}>
+              ${this.details.map((line) => html`<li>${line}</li>`)}
+            </ul>`
+          : nothing
+      }
     </dialog>`;
   }
 
@@ -113,25 +120,6 @@ export class OcchioSettings extends OcchioElement {
     const value = (event.target as HTMLSelectElement).value as Language;
     this.dispatchEvent(new ChangeEvent({ key: 'language', value }));
   };
-}
-
-function linkText(link: LinkState, messages: Messages): string {
-  switch (link.kind) {
-    case 'stopped':
-      return messages.linkStopped;
-    case 'connecting':
-      return messages.linkConnecting;
-    case 'open':
-      return `${messages.linkOpen(link.welcome.hubName)} · ${messages.trainsOn(link.welcome.trainerBackend)}`;
-    case 'waiting':
-      return messages.linkWaiting;
-    case 'refused':
-      return { version: messages.linkVersion, 'not-paired': messages.linkNotPaired, 'hub-too-old': messages.linkHubTooOld }[
-        link.why
-      ];
-    default:
-      return link satisfies never;
-  }
 }
 
 declare global {

@@ -1,5 +1,6 @@
 /** The second tap: what does the frozen picture (or the question's) show? Best answers, search, a new name, none of these. */
 import { consume } from '@lit/context';
+import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
@@ -118,18 +119,20 @@ export class OcchioSheet extends OcchioElement {
     this.field.focus();
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { messages } = this.locale;
     return html`<header>
         <h2>${messages.whatIsIt}</h2>
         <button class="quiet" @click=${this.#leave}>${this.question ? messages.skip : messages.cancel}</button>
       </header>
-      ${this.question
-        ? html`<figure>
-            <img src=${this.question.url} alt="" />
-            <figcaption>${this.question.why}</figcaption>
-          </figure>`
-        : nothing}
+      ${
+        this.question
+          ? html`<figure>
+              <img src=${this.question.url} alt="" />
+              <figcaption>${this.question.why}</figcaption>
+            </figure>`
+          : nothing
+      }
       <div class="chips" id="answers">
         ${this.answers.slice(0, chipsShown).map((answer) => this.#chip(answer.key, answer.probability))}
       </div>
@@ -154,11 +157,13 @@ export class OcchioSheet extends OcchioElement {
         >
           ${messages.noneOfThese}
         </button>
-        ${this.question
-          ? nothing
-          : html`<label title=${messages.burstHint}
-              ><input type="checkbox" .checked=${this.burst} @change=${this.#toggleBurst} />${messages.burst}</label
-            >`}
+        ${
+          this.question
+            ? nothing
+            : html`<label title=${messages.burstHint}
+                ><input type="checkbox" .checked=${this.burst} @change=${this.#toggleBurst} />${messages.burst}</label
+              >`
+        }
       </footer>`;
   }
 
@@ -188,17 +193,19 @@ export class OcchioSheet extends OcchioElement {
     const key = labelKey(this.text);
     const isNew = key !== undefined && !found.includes(key);
     return html`${found.map((match) => this.#chip(match))}
-    ${isNew
-      ? html`<button
-          class="new"
-          data-key=${key}
-          @click=${() => {
-            this.#say(key, this.burst);
-          }}
-        >
-          ${this.locale.messages.newClass(this.text.trim())}
-        </button>`
-      : nothing}`;
+    ${
+      isNew
+        ? html`<button
+            class="new"
+            data-key=${key}
+            @click=${() => {
+              this.#say(key, this.burst);
+            }}
+          >
+            ${this.locale.messages.newClass(this.text.trim())}
+          </button>`
+        : nothing
+    }`;
   }
 
   #press(key: string): void {

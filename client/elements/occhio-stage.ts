@@ -1,4 +1,5 @@
 /** The picture, full-bleed, and the guide: the square that the network sees. Draws by itself; nothing per frame is rendered. */
+import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Picture } from '../camera/frame-source.ts';
@@ -65,7 +66,7 @@ export class OcchioStage extends OcchioElement {
     if (this.#drawing !== undefined) cancelAnimationFrame(this.#drawing);
   }
 
-  override render() {
+  override render(): TemplateResult {
     return html`<div id="picture" aria-hidden="true"></div>
       <div id="guide" hidden></div>`;
   }

@@ -1,5 +1,6 @@
 /** What just happened, with the way back: "Learned here. Undo". */
 import { consume } from '@lit/context';
+import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
@@ -43,23 +44,25 @@ export class OcchioToast extends OcchioElement {
     `,
   ];
 
-  override render() {
+  override render(): TemplateResult | typeof nothing {
     const { notice } = this;
     if (!notice) return nothing;
     const { messages } = this.locale;
     const count = notice.kind === 'learned' ? notice.lesson.events.length : nothing;
     return html`<div class=${notice.kind} data-count=${count} role="status">
       <span>${this.#text(notice)}</span>
-      ${notice.kind === 'learned'
-        ? html`<button
-            class="undo"
-            @click=${() => {
-              this.act('undo');
-            }}
-          >
-            ${messages.undo}
-          </button>`
-        : nothing}
+      ${
+        notice.kind === 'learned'
+          ? html`<button
+              class="undo"
+              @click=${() => {
+                this.act('undo');
+              }}
+            >
+              ${messages.undo}
+            </button>`
+          : nothing
+      }
       <button
         aria-label=${messages.close}
         @click=${() => {

@@ -1,10 +1,11 @@
 /** Before there is a picture: one button that asks for the camera, words for each refusal, and the ways without one. */
+import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { SourceProblem } from '../camera/frame-source.ts';
-import type { Messages } from '../i18n/messages.ts';
 import { PictureEvent } from './events.ts';
 import { OcchioElement } from './occhio-element.ts';
+import { problemText } from './words.ts';
 
 @customElement('occhio-welcome')
 export class OcchioWelcome extends OcchioElement {
@@ -59,7 +60,7 @@ export class OcchioWelcome extends OcchioElement {
     `,
   ];
 
-  override render() {
+  override render(): TemplateResult {
     const { messages } = this.locale;
     return html`<img src="/icon.svg" alt="" />
       <h1>${messages.appName}</h1>
@@ -100,17 +101,6 @@ export class OcchioWelcome extends OcchioElement {
     if (file) this.dispatchEvent(new PictureEvent(file));
     this.file.value = '';
   };
-}
-
-function problemText(problem: SourceProblem, messages: Messages): string {
-  return {
-    denied: messages.cameraDenied,
-    none: messages.cameraNone,
-    busy: messages.cameraBusy,
-    insecure: messages.cameraInsecure,
-    unplugged: messages.cameraUnplugged,
-    unreadable: messages.cameraUnreadable,
-  }[problem];
 }
 
 declare global {

@@ -14,7 +14,8 @@ export const it: Messages = {
   cameraDenied: 'La fotocamera non è consentita. Consentila nelle impostazioni del sito, poi riavviala.',
   cameraNone: 'Nessuna fotocamera. Scegli una foto o guarda la demo.',
   cameraBusy: 'Un altro programma sta usando la fotocamera. Chiudilo, poi riavviala.',
-  cameraInsecure: 'La fotocamera vuole una pagina sicura: apri questo indirizzo con https, o su questa macchina come localhost.',
+  cameraInsecure:
+    'La fotocamera vuole una pagina sicura: apri questo indirizzo con https, o su questa macchina come localhost.',
   cameraUnplugged: 'La fotocamera non c’è più. Ricollegala, poi riavviala.',
   cameraUnreadable: 'Questa immagine non si legge. Provane un’altra.',
   unknown: 'Non lo conosco',

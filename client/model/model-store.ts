@@ -29,8 +29,7 @@ export class CacheModelStore implements ModelStore {
   async keepOnly(models: readonly ModelHash[]): Promise<void> {
     const cache = await caches.open(this.#name);
     const kept = new Set(models.map(pathOf));
-    for (const request of await cache.keys())
-      if (!kept.has(new URL(request.url).pathname)) await cache.delete(request);
+    for (const request of await cache.keys()) if (!kept.has(new URL(request.url).pathname)) await cache.delete(request);
   }
 }
 

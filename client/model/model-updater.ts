@@ -132,7 +132,7 @@ export class ModelUpdater {
     return state.kind === 'live' && state.held.hash === model;
   }
 
-  #report(model: ModelHash, status: ModelStatus['status'] ): void {
+  #report(model: ModelHash, status: ModelStatus['status']): void {
     this.#parts.send({ type: 'model-status', model, status });
   }
 

@@ -45,7 +45,10 @@ async function measure(backend: BackendName, model: Model): Promise<Measured> {
         await network.run(input);
         times.push(performance.now() - startMs);
       }
-      const [median = Infinity] = times.slice(warmUpFrames).sort((a, b) => a - b).slice(measuredFrames >> 1);
+      const [median = Infinity] = times
+        .slice(warmUpFrames)
+        .sort((a, b) => a - b)
+        .slice(measuredFrames >> 1);
       return { backend, kind: 'right', ms: median };
     } finally {
       network.dispose();

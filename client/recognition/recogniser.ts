@@ -134,8 +134,12 @@ export class Recogniser implements RecognitionApi {
     const model = decodeModel(file);
     const subject = `${this.#parts.build} ${model.spec.name} ${model.spec.input.join('x')}`;
     // The live network lies on one backend; measuring others is for the start, when there is none.
-    const chosen = this.#working && remembered ? { choice: remembered, measured: [] } : await chooseBackend(model, subject, remembered);
-    if (!chosen) return { kind: 'rejected', why: 'No backend of this device computes the right numbers for this model.' };
+    const chosen =
+      this.#working && remembered
+        ? { choice: remembered, measured: [] }
+        : await chooseBackend(model, subject, remembered);
+    if (!chosen)
+      return { kind: 'rejected', why: 'No backend of this device computes the right numbers for this model.' };
     const network = loadNetwork(model.spec, model.weights);
     try {
       if (!(await passesSelfTest(network, model.probes))) {
@@ -164,7 +168,11 @@ export class Recogniser implements RecognitionApi {
     const embedded = await this.#embed(live.network, live.model, await this.#parts.examples.all());
     const known = embedded.filter((one) => knowsByItself(live, one));
     await this.#parts.examples.remove(known.map(({ record }) => record.event));
-    const learning = new FastLearning(live.base, live.model.meanEmbedding, embedded.filter((one) => !known.includes(one)));
+    const learning = new FastLearning(
+      live.base,
+      live.model.meanEmbedding,
+      embedded.filter((one) => !known.includes(one)),
+    );
     await this.#frame;
     const previous = this.#working;
     this.#working = { live, learning };
@@ -235,4 +243,5 @@ function inputOf(model: Model, rgba: Uint8ClampedArray): Float32Array {
   return toInput({ data: rgba, width: cropSide, height: cropSide, channels: 4 }, model.spec.input[0]);
 }
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message.slice(0, 300) : 'Unknown failure.');
+const reasonOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message.slice(0, 300) : 'Unknown failure.';

@@ -91,7 +91,7 @@ function apply(layer: Layer, { x, second, kernel, bias }: Operands): Tensor {
     }
     case 'dense':
       return fused.matMul({
-        a: x as Tensor2D,
+        a: x,
         b: kernel as Tensor2D,
         bias: bias as Tensor1D,
         activation: activations[layer.activation],

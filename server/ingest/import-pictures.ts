@@ -26,7 +26,7 @@ export type Imported = {
 };
 
 /** Who imported samples come from, in every room. */
-export const importDevice = v.parse(deviceIdSchema, '01900000-0000-7000-8000-000000000000');
+const importDevice = v.parse(deviceIdSchema, '01900000-0000-7000-8000-000000000000');
 
 /** As the app's own crops. */
 const sidePixels = 224;

@@ -8,7 +8,8 @@ import type { ModelFolder } from './model-folder.ts';
 import { probesOf } from './probes.ts';
 import { readTfjsModel } from './tfjs-format.ts';
 
-const shippedDir = fileURLToPath(new URL('base', import.meta.url));
+/** The folder of the base model that Occhio ships. */
+export const shippedDir = fileURLToPath(new URL('base', import.meta.url));
 
 /** Puts the base of `dir` (tfjs format, calibration and latents) and its latent bank into `folder`. Rejects when a part is missing. */
 export async function installBase(folder: ModelFolder, threads: number, dir = shippedDir): Promise<ModelHash> {

@@ -48,8 +48,8 @@ const busyBytes = 256 * 1024;
  *      │ timeout          │ refusal        │ malformed, no pong, too slow, hub stops
  *      └──────────────────┴────────────────┴──────► closed
  *
- * A message that does not belong to the state closes the connection. At most `maxInFlight` messages are worked on at
- * once; while they are, nothing more is read.
+ * A message that does not belong to the state closes the connection. While `maxInFlight` messages are worked on, nothing
+ * more is read; what one read of the socket brought together is taken together.
  */
 export class Connection {
   /** Resolves when the socket is gone. */

@@ -18,7 +18,7 @@ export type LinkOptions = {
   readonly log: Logger;
 };
 
-export const linkPath = '/link';
+const linkPath = '/link';
 
 /** Sockets that may be open, in and out of rooms. */
 const maxConnections = 500;

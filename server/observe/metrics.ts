@@ -2,14 +2,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Answer } from '../net/router.ts';
 
-/** What became of something that a device sent: `stored` or the code of a refusal. */
+/** What became of something that a device sent. */
 type Outcome = { readonly kind: 'stored' } | { readonly kind: 'refused'; readonly code: string };
 
 export class Metrics {
   readonly #registry = new Registry();
   readonly #received = new Counter({
     name: 'occhio_received_total',
-    help: 'Samples and label events from devices, by what became of them',
+    help: 'Samples and label events from devices, by what became of them: stored, failed, or the code of a refusal',
     labelNames: ['what', 'outcome'],
     registers: [this.#registry],
   });
@@ -36,10 +36,15 @@ export class Metrics {
   /** Counts and times what `work` does. */
   async received<Result extends Outcome>(what: 'sample' | 'label-event', work: Promise<Result>): Promise<Result> {
     const stop = this.#seconds.startTimer({ what });
-    const outcome = await work;
-    stop();
-    this.#received.inc({ what, outcome: outcome.kind === 'stored' ? 'stored' : outcome.code });
-    return outcome;
+    let outcome = 'failed';
+    try {
+      const result = await work;
+      outcome = result.kind === 'stored' ? 'stored' : result.code;
+      return result;
+    } finally {
+      stop();
+      this.#received.inc({ what, outcome });
+    }
   }
 
   async answer(): Promise<Answer> {

@@ -1,8 +1,7 @@
 /** `npm run pretrain`: makes the base model that Occhio ships. Wiring only. */
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { baseFolder } from './base-labels.ts';
+import { shippedDir } from '../models/shipped-base.ts';
 import { publishBase } from './publish.ts';
 import type { PublishOptions } from './publish.ts';
 import { trainBase } from './train-base.ts';
@@ -10,7 +9,7 @@ import type { PretrainOptions } from './train-base.ts';
 
 const data = ['--data <dir>', 'folder with the pretrain-*.zip packs', '../shared/data'] as const;
 const work = ['--work <dir>', "folder for the run's state", 'node_modules/.cache/pretrain'] as const;
-const out = ['--out <dir>', 'folder of the model', fileURLToPath(baseFolder)] as const;
+const out = ['--out <dir>', 'folder of the model', shippedDir] as const;
 const threads = ['--threads <n>', 'of the training engine', Number, availableParallelism()] as const;
 
 const log = (text: string): void => {

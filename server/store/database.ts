@@ -1,4 +1,5 @@
 /** The database: opening it, its schema, and writing in groups that share one flush to the disk. */
+import { closeSync, openSync } from 'node:fs';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './schema.ts';
@@ -13,6 +14,8 @@ type Waiting = { readonly work: () => () => void; readonly fail: (cause: unknown
 
 /** Opens, and brings to this build's schema, the database at `path`. Throws an Error when a newer build wrote it. */
 export function openDatabase(path: string): Database {
+  // Pictures of people's homes: a new file is its owner's alone, and SQLite gives the files beside it the same mode.
+  closeSync(openSync(path, 'a', 0o600));
   const sqlite = new DatabaseSync(path, { timeout: 5000 });
   try {
     // Deleted pictures are overwritten, not only unlinked.

@@ -34,7 +34,12 @@ export async function verifyData(dir: string, database: Database): Promise<Verif
       events: countOf(database, 'label_events'),
     };
   });
-  return { ...stored, problems: [...stored.problems, ...models.problems], models: models.count };
+  return {
+    ...stored,
+    problems: [...stored.problems, ...models.problems],
+    notes: [...stored.notes, ...models.notes],
+    models: models.count,
+  };
 }
 
 function verifyDatabase(database: Database): readonly string[] {
@@ -97,7 +102,7 @@ const eventSchema = v.pipe(v.string(), v.parseJson(), labelEventSchema);
 async function verifyModels(
   dir: string,
   database: Database,
-): Promise<{ readonly problems: readonly string[]; readonly count: number }> {
+): Promise<{ readonly problems: readonly string[]; readonly notes: readonly string[]; readonly count: number }> {
   const folder = join(dir, 'models');
   const files = (await list(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const problems: string[] = [];
@@ -114,7 +119,11 @@ async function verifyModels(
     `SELECT c.room FROM current_versions c LEFT JOIN versions v USING (sequence) WHERE v.status IS NULL OR v.status = 'refused' OR v.room <> c.room`,
   ))
     problems.push(`The current version of room ${String(row['room'])} is none that it has.`);
-  return { problems, count: files.length };
+  const recorded = new Set(database.all('SELECT DISTINCT model FROM versions').map((row) => row['model']));
+  const orphans = files.filter((name) => !recorded.has(name)).length;
+  // A hub that is killed between a model's file and its record leaves one.
+  const notes = orphans > 0 ? [`${String(orphans)} models belong to no version.`] : [];
+  return { problems, notes, count: files.length };
 }
 
 async function list(folder: string): Promise<readonly string[]> {

@@ -23,7 +23,7 @@ type RoomWork = {
 
 export type RoundLoopOptions = {
   readonly samples: SampleStore;
-  readonly round: RoomRound;
+  readonly round: Pick<RoomRound, 'pending' | 'run'>;
   readonly broadcast: (room: RoomName, message: TrainStatus) => void;
   readonly log: Logger;
   /** Milliseconds since 1970. */

@@ -71,7 +71,12 @@ it('is right on a corrected picture from the next frame on, also after a restart
     const undone = await best(restarted);
     return { before, learned, without, again, undone, ms };
   });
-  expect(story).toMatchObject({ learned: 'grandma’s mug', again: 'grandma’s mug', without: story.before, undone: story.before });
+  expect(story).toMatchObject({
+    learned: 'grandma’s mug',
+    again: 'grandma’s mug',
+    without: story.before,
+    undone: story.before,
+  });
 });
 
 it('retires a correction that a new version knows by itself, and keeps the others', async () => {

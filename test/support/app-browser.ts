@@ -95,3 +95,31 @@ export async function waitForVersion(page: Page, version: number, timeout: numbe
     { timeout },
   );
 }
+
+/** Ids of what is in the app's outbox, in order. */
+export function idsInOutbox(page: Page): Promise<readonly string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<readonly string[]>((resolve, reject) => {
+        const opening = indexedDB.open('occhio');
+        opening.onerror = reject;
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('outbox').objectStore('outbox').getAll();
+          reading.onerror = reject;
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve((reading.result as { id: string }[]).map(({ id }) => id));
+          };
+        };
+      }),
+  );
+}
+
+/** Kills the page's process at once, as a system that is short of memory does. */
+export async function killTab({ context, page }: AppBrowser): Promise<void> {
+  const crashed = page.waitForEvent('crash');
+  const devtools = await context.newCDPSession(page);
+  // The answer never comes: who would give it is dead.
+  devtools.send('Page.crash').catch(() => undefined);
+  await crashed;
+}

@@ -22,11 +22,7 @@ export async function cameraFrame(picture: Uint8Array, random: Random): Promise<
 }
 
 /** Writes a Motion JPEG in which each picture is seen for a third of a second. */
-export async function writeCameraFile(
-  path: string,
-  pictures: readonly Uint8Array[],
-  random: Random,
-): Promise<void> {
+export async function writeCameraFile(path: string, pictures: readonly Uint8Array[], random: Random): Promise<void> {
   const frames: Buffer[] = [];
   for (const picture of pictures)
     for (let frame = 0; frame < framesEach; frame++) frames.push(await cameraFrame(picture, random));

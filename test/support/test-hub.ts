@@ -1,10 +1,11 @@
-/** A whole hub in this process, on free ports and in a folder of its own, that does not train. */
+/** A whole hub in this process, on free ports and in a folder of its own, that does not train unless it is told how. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/observe/log.ts';
 import type { Hub } from '../../server/service.ts';
 import { startHub } from '../../server/service.ts';
+import type { Learning, LearningOptions } from '../../server/training/learning-port.ts';
 import { createStillLearning } from './still-learning.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -14,11 +15,17 @@ export type TestHub = Hub & {
   readonly dataDir: string;
 };
 
+export type TestHubOptions = {
+  readonly tls?: boolean;
+  readonly app?: string;
+  readonly createLearning?: (options: LearningOptions) => Learning;
+};
+
 /** Stopped when the test has finished. */
-export async function startTestHub(options: { readonly tls?: boolean; readonly app?: string } = {}): Promise<TestHub> {
+export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const folder = await temporaryFolder();
   const dataDir = join(folder, 'data');
-  const { tls = false, app = join(folder, 'app') } = options;
+  const { tls = false, app = join(folder, 'app'), createLearning = createStillLearning } = options;
   const config = readConfig({
     port: 0,
     httpsPort: 0,
@@ -33,7 +40,7 @@ export async function startTestHub(options: { readonly tls?: boolean; readonly a
   const hub = await startHub({
     config,
     log: createLog('silent'),
-    createLearning: createStillLearning,
+    createLearning,
     invite: ([url = '']) => invitations.push(url),
   });
   onTestFinished(() => hub.stop());

@@ -1,11 +1,11 @@
 /** How each network is trained from the command line: where it starts and with which settings. */
-import { fileURLToPath } from 'node:url';
 import type { BackboneName } from '../../../protocol/learning/backbones/backbones.ts';
 import { talk } from '../../../protocol/learning/backbones/talk.ts';
 import { initialWeights } from '../../../protocol/learning/initial-weights.ts';
 import type { ModelSpec } from '../../../protocol/learning/model-spec.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
 import type { Weights } from '../../../protocol/learning/weights.ts';
+import { shippedDir } from '../../models/shipped-base.ts';
 import { readTfjsModel } from '../../models/tfjs-format.ts';
 import type { AugmentationName } from '../augment.ts';
 import type { Optimizer } from '../trainer.ts';
@@ -30,9 +30,6 @@ export type Recipe = {
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
 
-/** The folder of the base model that Occhio ships. */
-const baseModelDir = fileURLToPath(new URL('../../models/base', import.meta.url));
-
 /** A recipe for each backbone. */
 export const recipes = {
   /** The talk's own: from nothing, Adam at Keras' default rate. */
@@ -51,7 +48,7 @@ export const recipes = {
   },
   /** The base model with a new head, trained first alone and then with all layers. */
   mobile: {
-    start: async (labels, seed) => withNewHead(await readTfjsModel(baseModelDir), labels, seed),
+    start: async (labels, seed) => withNewHead(await readTfjsModel(shippedDir), labels, seed),
     probe: true,
     augmentation: 'mobile',
     epochs: 10,

@@ -7,16 +7,22 @@ const size = fc.record({ width: length, height: length });
 
 it('shows on the screen exactly the square that the network gets', () => {
   fc.assert(
-    fc.property(size, size, fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 150 }), (picture, stage, top, bottom) => {
-      const guide = guideFor(picture, stage, { top, bottom });
-      const scale = Math.max(stage.width / picture.width, stage.height / picture.height);
-      // Where CSS `object-fit: cover` puts the picture's corner.
-      const left = (stage.width - picture.width * scale) / 2;
-      const above = (stage.height - picture.height * scale) / 2;
-      expect(guide?.onScreen.x).toBeCloseTo(left + (guide?.inPicture.x ?? NaN) * scale, 6);
-      expect(guide?.onScreen.y).toBeCloseTo(above + (guide?.inPicture.y ?? NaN) * scale, 6);
-      expect(guide?.onScreen.side).toBeCloseTo((guide?.inPicture.side ?? NaN) * scale, 6);
-    }),
+    fc.property(
+      size,
+      size,
+      fc.integer({ min: 0, max: 100 }),
+      fc.integer({ min: 0, max: 150 }),
+      (picture, stage, top, bottom) => {
+        const guide = guideFor(picture, stage, { top, bottom });
+        const scale = Math.max(stage.width / picture.width, stage.height / picture.height);
+        // Where CSS `object-fit: cover` puts the picture's corner.
+        const left = (stage.width - picture.width * scale) / 2;
+        const above = (stage.height - picture.height * scale) / 2;
+        expect(guide?.onScreen.x).toBeCloseTo(left + (guide?.inPicture.x ?? NaN) * scale, 6);
+        expect(guide?.onScreen.y).toBeCloseTo(above + (guide?.inPicture.y ?? NaN) * scale, 6);
+        expect(guide?.onScreen.side).toBeCloseTo((guide?.inPicture.side ?? NaN) * scale, 6);
+      },
+    ),
   );
 });
 

@@ -60,7 +60,9 @@ it('takes a burst of eight frames as one, of which each is a sample with its lab
   const samples = messages.filter(({ type }) => type === 'sample');
   expect(samples).toHaveLength(burstRule.wanted);
   expect(new Set(samples.map((sample) => ('burst' in sample ? sample.burst : ''))).size).toBe(1);
-  expect(messages.filter((message) => message.type === 'label-event' && message.kind === 'label' && message.label === 'mug')).toHaveLength(8);
+  expect(
+    messages.filter((message) => message.type === 'label-event' && message.kind === 'label' && message.label === 'mug'),
+  ).toHaveLength(8);
   expect(recognition.learned).toHaveLength(8);
   expect(corrections.notice.peek()).toMatchObject({ kind: 'learned' });
 });
@@ -75,8 +77,12 @@ it('takes back the last lesson on the device and on the hub, and then the one be
   await corrections.undo();
   await corrections.undo();
   const messages = await sent();
-  const said = messages.flatMap((message) => (message.type === 'label-event' && message.kind === 'label' ? [message.id] : []));
-  const undone = messages.flatMap((message) => (message.type === 'label-event' && message.kind === 'undo' ? [message.undoes] : []));
+  const said = messages.flatMap((message) =>
+    message.type === 'label-event' && message.kind === 'label' ? [message.id] : [],
+  );
+  const undone = messages.flatMap((message) =>
+    message.type === 'label-event' && message.kind === 'undo' ? [message.undoes] : [],
+  );
   expect(undone).toEqual([...said].reverse());
   expect(recognition.forgotten).toEqual([...said].reverse());
 });

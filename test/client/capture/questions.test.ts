@@ -28,7 +28,9 @@ it('keeps a hard frame with its reason, and puts it on the way to the hub', asyn
   questions.see(frame);
   await opened(1);
   expect(questions.open.peek()[0]).toMatchObject({ reason: 'novel' });
-  expect((await outbox.after(0, 10)).map(({ message }) => message)).toMatchObject([{ type: 'sample', reason: 'novel' }]);
+  expect((await outbox.after(0, 10)).map(({ message }) => message)).toMatchObject([
+    { type: 'sample', reason: 'novel' },
+  ]);
   expect(recognition.remembered).toEqual([frame.frame]);
 });
 

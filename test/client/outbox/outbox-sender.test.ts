@@ -65,8 +65,7 @@ class ScriptedHub implements SenderLink {
 }
 
 let places = 0;
-const newOutbox = async (): Promise<IdbOutbox> =>
-  IdbOutbox.open(await openDatabase(`sender ${String(places++)}`));
+const newOutbox = async (): Promise<IdbOutbox> => IdbOutbox.open(await openDatabase(`sender ${String(places++)}`));
 
 it('loses and doubles nothing, keeps the order and its window, however the connection breaks', async () => {
   const step = fc.oneof(
@@ -90,10 +89,13 @@ it('loses and doubles nothing, keeps the order and its window, however the conne
         else hub.connect();
       }
       hub.connect();
-      await vi.waitFor(() => {
-        hub.answer(maxInFlight);
-        expect(outbox.counts.peek()).toEqual({ queued: 0, refused: 0 });
-      }, { interval: 1, timeout: 5000 });
+      await vi.waitFor(
+        () => {
+          hub.answer(maxInFlight);
+          expect(outbox.counts.peek()).toEqual({ queued: 0, refused: 0 });
+        },
+        { interval: 1, timeout: 5000 },
+      );
       stop();
       expect(hub.stored).toEqual(added);
       expect(hub.mostWaiting).toBeLessThanOrEqual(maxInFlight);

@@ -12,7 +12,9 @@ it('shows the first frame at once', () => {
 
 it('is not moved by a single odd frame, and follows three', () => {
   const consensus = new Consensus();
-  const shown = ['cup', 'cup', 'bowl', 'cup', 'bowl', 'bowl'].map((label, i) => consensus.add(seen(label), 2000 * i).label);
+  const shown = ['cup', 'cup', 'bowl', 'cup', 'bowl', 'bowl'].map(
+    (label, i) => consensus.add(seen(label), 2000 * i).label,
+  );
   expect(shown).toEqual(['cup', 'cup', 'cup', 'cup', 'cup', 'bowl']);
 });
 

@@ -43,7 +43,11 @@ function newCandidate(seed: number, { favourite }: Wish): Candidate {
 /** What the hub would measure on a candidate, by the slow definition. */
 function measure({ weights }: Candidate, { broken = false }: Wish): Measured {
   const input = Uint8Array.from({ length: sizeOf(spec.input) }, (_, i) => (i * 37) % 256);
-  const outputs = plainForward(spec, weights, Float32Array.from(input, (byte) => byte / 127.5 - 1));
+  const outputs = plainForward(
+    spec,
+    weights,
+    Float32Array.from(input, (byte) => byte / 127.5 - 1),
+  );
   const logits = Float32Array.from(outputs.get('head') ?? [], (logit) => logit + (broken ? 5 : 0));
   return { meanEmbedding: new Float32Array(768), probes: [{ input, logits }] };
 }

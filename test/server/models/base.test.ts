@@ -1,17 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { mobile } from '../../../protocol/learning/backbones/mobile.ts';
 import { argMax } from '../../../protocol/learning/metrics.ts';
 import { tailSpec, weightsOf } from '../../../protocol/learning/tail.ts';
 import { readCalibration } from '../../../server/models/calibration.ts';
 import { latentAt, readLatentBank, recordsOf } from '../../../server/models/latent-bank.ts';
+import { shippedDir as dir } from '../../../server/models/shipped-base.ts';
 import { readTfjsModel } from '../../../server/models/tfjs-format.ts';
-import { baseFolder, readBaseLabels } from '../../../server/pretrain/base-labels.ts';
+import { readBaseLabels } from '../../../server/pretrain/base-labels.ts';
 import { createWasmTrainer } from '../../../server/training/wasm/wasm-trainer.ts';
-
-const dir = fileURLToPath(baseFolder);
 
 test('ships the default network, without batch normalisation, with an output for every label', async () => {
   const [model, table] = [await readTfjsModel(dir), await readBaseLabels()];

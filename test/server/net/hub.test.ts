@@ -11,8 +11,10 @@ import { maxUpMessageBytes } from '../../../protocol/limits.ts';
 import { TestDevice, newHello, newLabel, newSample } from '../../support/test-device.ts';
 import { startTestHub } from '../../support/test-hub.ts';
 import { noiseJpeg } from '../../support/test-picture.ts';
-import { stillModel, stillModelBytes } from '../../support/still-learning.ts';
+import { createStillLearning, stillModel, stillModelBytes } from '../../support/still-learning.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const otherModel = stillModel.replace(/./g, 'b') as typeof stillModel;
 
 describe('a device on this machine', () => {
   it('is welcome without pairing and is told the room, the trainer and the current model', async () => {
@@ -23,6 +25,29 @@ describe('a device on this machine', () => {
     expect(await device.next('room-state')).toMatchObject({ room: 'home', current: { version: 1 }, samples: 0 });
     expect(await device.next('train-status')).toMatchObject({ status: { kind: 'idle' } });
     expect(await device.next('model-offer')).toMatchObject({ model: stillModel, bytes: stillModelBytes.length });
+  });
+
+  it('is not offered a version that another replaced while the offer was made', async () => {
+    const hub = await startTestHub({
+      createLearning(options) {
+        const still = createStillLearning(options);
+        return {
+          ...still,
+          async offerFor(room, holds) {
+            const offer = await still.offerFor(room, holds);
+            const current = await still.current(room);
+            options.versions.promote({ ...current, version: 2, model: otherModel, parent: stillModel });
+            return offer;
+          },
+        };
+      },
+    });
+    const device = new TestDevice(hub.localUrl);
+    await device.join();
+    expect(await device.next('room-state')).toMatchObject({ current: { model: otherModel, version: 2 } });
+    device.send({ type: 'model-request', model: otherModel, parent: stillModel });
+    await device.next('refusal');
+    expect(device.received.map(({ type }) => type)).not.toContain('model-offer');
   });
 
   it('gets its sample and its label acknowledged and sees them in the room', async () => {

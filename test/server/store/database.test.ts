@@ -1,14 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { homeRoom } from '../../../protocol/ids.ts';
 import { DataInUseError, lockDataDir } from '../../../server/store/data-lock.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { openDatabase } from '../../../server/store/database.ts';
-import { SqliteVersionStore } from '../../../server/store/sqlite-version-store.ts';
 import { StoreError } from '../../../server/store/store-error.ts';
-import type { VersionRecord } from '../../../server/store/version-store.ts';
-import { stillModel } from '../../support/still-learning.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 async function newDatabase(): Promise<{ readonly database: Database; readonly path: string }> {
@@ -66,6 +63,12 @@ describe('a database', () => {
     await database.write(() => database.run(insertUsage, big));
   });
 
+  it('is readable by its owner only, as is the log beside it', async () => {
+    const { database, path } = await newDatabase();
+    await database.write(() => database.run(insertUsage, 'one'));
+    for (const file of [path, `${path}-wal`]) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
   it('refuses what a newer Occhio wrote', async () => {
     const path = join(await temporaryFolder(), 'hub.sqlite');
     const sqlite = new DatabaseSync(path);
@@ -94,39 +97,5 @@ describe('the lock of a data folder', () => {
     expect(() => lockDataDir(folder)).toThrow(DataInUseError);
     unlock();
     lockDataDir(folder)();
-  });
-});
-
-describe('a version store', () => {
-  const base: VersionRecord = {
-    room: homeRoom,
-    version: 1,
-    model: stillModel,
-    parent: null,
-    status: 'promoted',
-    report: null,
-    createdAtMs: 5,
-    corrections: [],
-  };
-
-  it('makes current what was promoted, not what was only added, and rolls back', async () => {
-    const { database } = await newDatabase();
-    const store = new SqliteVersionStore(database);
-    const model = (digit: string): typeof stillModel => stillModel.replace(/./g, digit) as typeof stillModel;
-    const second = { ...base, version: 2, model: model('2'), parent: stillModel };
-    const refused = { ...base, version: 3, model: model('3'), parent: second.model, status: 'refused' as const };
-    expect(store.current(homeRoom)).toBeNull();
-    store.promote(base);
-    store.promote(second);
-    store.add(refused);
-    expect(store.current(homeRoom)).toEqual(second);
-    store.use(homeRoom, stillModel);
-    expect(store.current(homeRoom)).toEqual(base);
-    expect(() => {
-      store.use(homeRoom, refused.model);
-    }).toThrow('no promoted version');
-    expect(store.current(homeRoom)).toEqual(base);
-    expect(store.list(homeRoom)).toEqual([base, second, refused]);
-    expect(store.get(homeRoom, refused.model)).toEqual(refused);
   });
 });

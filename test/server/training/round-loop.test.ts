@@ -145,6 +145,40 @@ describe('the round loop', () => {
     expect(room.versions.current(homeRoom)?.version).toBe(2);
   });
 
+  it('tries again when the store fails just as a round begins', async () => {
+    await teach(1, 'yellow rows');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    let [askedMs, failures, rounds] = [NaN, 0, 0];
+    const loop = new RoundLoop({
+      samples: room.samples,
+      round: {
+        // The loop asks again in the same instant when it begins a round.
+        pending: () => {
+          const begins = askedMs === Date.now();
+          askedMs = Date.now();
+          if (begins && failures++ === 0) throw new Error('The disk failed.');
+          return 1;
+        },
+        run: () => {
+          rounds++;
+          return Promise.resolve();
+        },
+      },
+      broadcast: (_, message) => heard.push(message),
+      log: pino({ level: 'silent' }),
+      now: Date.now,
+    });
+    loops.push(loop);
+    try {
+      loop.start();
+      await vi.advanceTimersByTimeAsync(20_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(statuses()).toEqual(['queued', 'failed', 'queued', 'idle']);
+    expect(rounds).toBe(1);
+  });
+
   it('ends a running round when it is stopped, and says and writes nothing afterwards', async () => {
     const loop = startLoop();
     await teach(3, 'yellow rows');

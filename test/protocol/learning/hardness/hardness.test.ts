@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import type { JudgedFrame } from '../../../../protocol/learning/hardness/hardness.ts';
 import { hardnessOf } from '../../../../protocol/learning/hardness/hardness.ts';
 
-const easy: JudgedFrame = { probabilities: [0.9, 0.05], known: true, nearest: 0.2, recent: Array<string>(10).fill('cup') };
+const easy: JudgedFrame = {
+  probabilities: [0.9, 0.05],
+  known: true,
+  nearest: 0.2,
+  recent: Array<string>(10).fill('cup'),
+};
 const flicker = Array.from({ length: 10 }, (_, i) => (i % 2 ? 'cup' : 'bowl'));
 
 it('asks nothing about a frame that it is sure of', () => {

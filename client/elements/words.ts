@@ -1,0 +1,49 @@
+/** Situations in words. */
+import type { HardnessReason } from '../../protocol/learning/hardness/hardness.ts';
+import type { SourceProblem } from '../camera/frame-source.ts';
+import type { Messages } from '../i18n/messages.ts';
+import type { LinkState } from '../link/link.ts';
+
+type LinkRefusal = Extract<LinkState, { kind: 'refused' }>['why'];
+
+export function problemText(problem: SourceProblem, messages: Messages): string {
+  return {
+    denied: messages.cameraDenied,
+    none: messages.cameraNone,
+    busy: messages.cameraBusy,
+    insecure: messages.cameraInsecure,
+    unplugged: messages.cameraUnplugged,
+    unreadable: messages.cameraUnreadable,
+  }[problem];
+}
+
+export function questionText(reason: HardnessReason, messages: Messages): string {
+  return { unsure: messages.questionUnsure, novel: messages.questionNovel, flickering: messages.questionFlickering }[
+    reason
+  ];
+}
+
+export function refusalText(why: LinkRefusal, messages: Messages): string {
+  return {
+    version: messages.linkVersion,
+    'not-paired': messages.linkNotPaired,
+    'hub-too-old': messages.linkHubTooOld,
+  }[why];
+}
+
+export function linkText(link: LinkState, messages: Messages): string {
+  switch (link.kind) {
+    case 'stopped':
+      return messages.linkStopped;
+    case 'connecting':
+      return messages.linkConnecting;
+    case 'open':
+      return `${messages.linkOpen(link.welcome.hubName)} · ${messages.trainsOn(link.welcome.trainerBackend)}`;
+    case 'waiting':
+      return messages.linkWaiting;
+    case 'refused':
+      return refusalText(link.why, messages);
+    default:
+      return link satisfies never;
+  }
+}

@@ -1,0 +1,69 @@
+/** What every VersionStore promises. */
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { homeRoom, roomNameSchema } from '../../../protocol/ids.ts';
+import type { VersionRecord, VersionStore } from '../../../server/store/version-store.ts';
+import { stillModel } from '../../support/still-learning.ts';
+
+const otherRoom = v.parse(roomNameSchema, 'shed');
+
+/** `reopen` gives the same store anew: what was committed is there. */
+export function versionStoreContract(
+  open: () => Promise<{ readonly store: VersionStore; readonly reopen: () => VersionStore }>,
+): void {
+  describe('a version store', () => {
+    const base: VersionRecord = {
+      room: homeRoom,
+      version: 1,
+      model: stillModel,
+      parent: null,
+      status: 'promoted',
+      report: null,
+      createdAtMs: 5,
+      corrections: [],
+    };
+
+    it('makes current what was promoted, not what was only added, and rolls back', async () => {
+      const { store, reopen } = await open();
+      const model = (digit: string): typeof stillModel => stillModel.replace(/./g, digit) as typeof stillModel;
+      const second = { ...base, version: 2, model: model('2'), parent: stillModel };
+      const refused = { ...base, version: 3, model: model('3'), parent: second.model, status: 'refused' as const };
+      expect(store.current(homeRoom)).toBeNull();
+      store.promote(base);
+      store.promote(second);
+      store.add(refused);
+      expect(store.current(homeRoom)).toEqual(second);
+      store.use(homeRoom, stillModel);
+      expect(store.current(homeRoom)).toEqual(base);
+      expect(() => {
+        store.use(homeRoom, refused.model);
+      }).toThrow('no promoted version');
+      expect(store.current(homeRoom)).toEqual(base);
+      for (const each of [store, reopen()]) {
+        expect(each.current(homeRoom)).toEqual(base);
+        expect(each.list(homeRoom)).toEqual([base, second, refused]);
+      }
+      expect(store.get(homeRoom, refused.model)).toEqual(refused);
+    });
+
+    it('makes nothing current that was refused, and keeps nothing of the attempt', async () => {
+      const { store } = await open();
+      expect(() => {
+        store.promote({ ...base, status: 'refused' });
+      }).toThrow('refused');
+      expect([store.current(homeRoom), store.list(homeRoom)]).toEqual([null, []]);
+    });
+
+    it('keeps the line of each room apart', async () => {
+      const { store } = await open();
+      store.promote(base);
+      expect([store.current(otherRoom), store.get(otherRoom, stillModel), store.list(otherRoom)]).toEqual([
+        null,
+        null,
+        [],
+      ]);
+      store.promote({ ...base, room: otherRoom });
+      expect(store.list(homeRoom)).toEqual([base]);
+    });
+  });
+}
