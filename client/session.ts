@@ -23,6 +23,9 @@ import { Seen } from './seen.ts';
 import { openDatabase } from './storage/database.ts';
 import { SettingsStore } from './storage/settings.ts';
 
+/** How long "Learned here" stays; what was learned can be undone with the U key afterwards, too. */
+const noticeMs = 8000;
+
 export type Session = {
   readonly settings: SettingsStore;
   readonly camera: Camera;
@@ -96,6 +99,9 @@ export async function startSession(): Promise<Session> {
   });
   models.state.subscribe(() => {
     seen.restart();
+  });
+  corrections.notice.subscribe((notice) => {
+    if (notice) setTimeout(() => corrections.notice.peek() === notice && corrections.dismissNotice(), noticeMs);
   });
   camera.state.subscribe((state) => {
     if (state.kind === 'on') viewfinder.lookAt(state.source);

@@ -35,7 +35,6 @@ export const appStyles = css`
     border-color: transparent;
     border-radius: 999px;
     background: var(--veil);
-    backdrop-filter: blur(12px);
   }
   #bar > button.question {
     padding-inline: var(--space-4);
@@ -63,7 +62,6 @@ export const appStyles = css`
     border-radius: var(--radius-large);
     background: var(--veil);
     box-shadow: var(--shadow);
-    backdrop-filter: blur(18px);
     overflow-y: auto;
   }
   #act {
@@ -93,31 +91,34 @@ export const appStyles = css`
   #bar > .keys {
     display: none;
   }
+  #panel[hidden] {
+    display: none;
+  }
   @media (min-width: 900px) {
-    occhio-stage,
-    occhio-welcome,
-    #bar {
+    :host([picture]) :is(occhio-stage, #bar) {
       right: 404px;
     }
     #bar > .keys {
       display: inline-grid;
     }
-    #foot {
+    :host([picture]) #foot {
       inset: 0 0 0 auto;
-      align-content: end;
+      align-content: start;
       width: 404px;
       padding: var(--space-6);
       border-inline-start: 1px solid var(--line);
       background: var(--ground);
+      overflow-y: auto;
       pointer-events: auto;
     }
-    #panel {
+    :host([picture]) #panel {
       order: -1;
-      margin-block-end: auto;
+      margin-block-end: var(--space-4);
       padding: 0;
+      border-radius: 0;
       background: none;
       box-shadow: none;
-      backdrop-filter: none;
+      overflow: visible;
     }
   }
 `;

@@ -132,6 +132,7 @@ export class OcchioApp extends LitElement {
     if (language !== this.locale.language || this.locale.messages !== messagesOf[language])
       this.locale = { language, messages: messagesOf[language] };
     document.documentElement.lang = language;
+    this.toggleAttribute('picture', this.#hasPicture);
     const live = this.session.models.state.peek();
     if (live.kind === 'live') this.labels = live.labels;
     const shown = this.session.seen.shown.peek();
@@ -144,7 +145,7 @@ export class OcchioApp extends LitElement {
   override render(): TemplateResult {
     const { session } = this;
     const camera = session.camera.state.peek();
-    const hasPicture = camera.kind === 'on' || camera.kind === 'hidden' || camera.kind === 'starting';
+    const hasPicture = this.#hasPicture;
     return html`${
         hasPicture
           ? html`<occhio-stage
@@ -309,6 +310,11 @@ export class OcchioApp extends LitElement {
       ></occhio-settings>`;
     const asks = settings.state.peek().consent === null && outbox.counts.peek().queued > 0 && this.#watching;
     return asks ? html`<occhio-consent></occhio-consent>` : nothing;
+  }
+
+  get #hasPicture(): boolean {
+    const { kind } = this.session.camera.state.peek();
+    return kind === 'on' || kind === 'hidden' || kind === 'starting';
   }
 
   get #watching(): boolean {

@@ -27,7 +27,6 @@ export class OcchioPill extends OcchioElement {
         font-size: var(--text-small);
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
-        backdrop-filter: blur(12px);
       }
       i {
         width: 10px;

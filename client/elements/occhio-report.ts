@@ -40,6 +40,15 @@ export class OcchioReport extends OcchioElement {
         padding: 0;
         list-style: none;
       }
+      summary {
+        align-content: center;
+        min-height: var(--target);
+        color: var(--ink-soft);
+        cursor: pointer;
+      }
+      details p {
+        margin-block-end: var(--space-2);
+      }
     `,
   ];
 
@@ -63,7 +72,10 @@ export class OcchioReport extends OcchioElement {
       <ul>
         ${this.#lines(report).map((line) => html`<li>${line}</li>`)}
       </ul>
-      ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
+      <details>
+        <summary>${messages.reportWhy}</summary>
+        ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
+      </details>
     </section>`;
   }
 

@@ -52,6 +52,7 @@ export const en = {
   reportFixed: (count: number): string => `${String(count)} fixed`,
   reportWorse: (count: number): string => `${String(count)} worse`,
   reportInTrial: 'In trial: too few pictures yet to be sure of the new classes.',
+  reportWhy: 'How it was checked',
   reportRefused: 'Refused: the live version stays.',
   consentTitle: 'Send to your hub?',
   consentBody:

@@ -53,6 +53,7 @@ export const it: Messages = {
   reportFixed: (count) => (count === 1 ? '1 corretto' : `${String(count)} corretti`),
   reportWorse: (count) => (count === 1 ? '1 peggiorato' : `${String(count)} peggiorati`),
   reportInTrial: 'In prova: ancora troppo poche foto per essere certi delle nuove classi.',
+  reportWhy: 'Come è stata verificata',
   reportRefused: 'Rifiutata: resta la versione attiva.',
   consentTitle: 'Inviare al tuo hub?',
   consentBody:

@@ -1,10 +1,13 @@
 /** Models on the hub's disk: each under its hash, written once and never changed. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelHash } from '../../protocol/ids.ts';
 import { hashModel } from '../../protocol/learning/model-file.ts';
+
+/** Of files that are not whole yet. */
+const partSuffix = '.part';
 
 /**
  * The folder holds `<model>`, a model file; `<model>.from-<parent>`, the delta that leads to it; `<model>.latents`, the
@@ -15,6 +18,12 @@ export class ModelFolder {
 
   constructor(dir: string) {
     this.#dir = dir;
+  }
+
+  /** Removes what a killed hub left half-written. Only before anything else is written. */
+  async tidy(): Promise<void> {
+    if (!existsSync(this.#dir)) return;
+    for (const name of await readdir(this.#dir)) if (name.endsWith(partSuffix)) await rm(join(this.#dir, name));
   }
 
   /** Where the model's file lies; null when there is none. */
@@ -68,7 +77,7 @@ export class ModelFolder {
     const path = join(this.#dir, name);
     if (existsSync(path)) return;
     await mkdir(this.#dir, { recursive: true });
-    const part = `${path}.${randomUUID()}.part`;
+    const part = `${path}.${randomUUID()}${partSuffix}`;
     try {
       await write(part);
       await rename(part, path);

@@ -49,6 +49,7 @@ class HubLearning implements Learning {
   }
 
   async start(): Promise<void> {
+    await this.#folder.tidy();
     this.#backend = await backendName(this.#threads);
     await this.#registry.current(homeRoom);
     this.#loop.start();

@@ -99,5 +99,7 @@ test('refuses a crop that is not inside the picture', () => {
     { x: 0, y: 0, width: 0, height: 1 },
     { x: 0.5, y: 0, width: 1, height: 1 },
   ])
-    expect(() => { viewToInput(pixels, { crop, flip: false }, 1, new Float32Array(3)); }).toThrow(RangeError);
+    expect(() => {
+      viewToInput(pixels, { crop, flip: false }, 1, new Float32Array(3));
+    }).toThrow(RangeError);
 });

@@ -96,6 +96,13 @@ describe('the model folder', () => {
     expect(await folder.read(model)).toEqual(Buffer.from(baseFile));
   });
 
+  it('removes what a killed hub left half-written, and nothing else', async () => {
+    const model = await folder.write(baseFile);
+    await writeFile(join(room.dir, 'models', `${model}.latents.1234.part`), 'half');
+    await folder.tidy();
+    expect(await readdir(join(room.dir, 'models'))).toEqual([model]);
+  });
+
   it('does not give out a model whose bytes have changed', async () => {
     const model = await hashModel(baseFile);
     await mkdir(join(room.dir, 'models'));
