@@ -93,7 +93,7 @@ export async function startSession(): Promise<Session> {
   const consented = consentOf(settings);
   const questions = new Questions({ recognition, outbox, allowed: () => consented.peek(), nowMs });
 
-  new OutboxSender({ outbox, link, allowed: consented }).start();
+  new OutboxSender({ outbox, link, allowed: consented, after }).start();
   link.onMessage((message) => {
     receive(message, { models, hub, settings });
   });
@@ -154,17 +154,19 @@ function startableLink(settings: SettingsStore): Link {
       };
     },
     random: () => Math.random(),
-    after(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
+    after,
   });
   link.onMessage(({ type }) => {
     if (type === 'welcome') token = undefined;
   });
   return link;
+}
+
+function after(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
 }
 
 function receive(

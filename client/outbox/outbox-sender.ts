@@ -2,6 +2,7 @@
 import type { EventId, SampleId } from '../../protocol/ids.ts';
 import { maxInFlight } from '../../protocol/limits.ts';
 import type { DownMessage } from '../../protocol/down.ts';
+import { passingRefusals } from '../../protocol/messages/refusal.ts';
 import type { UpMessage } from '../../protocol/up.ts';
 import type { Readable } from '../cell.ts';
 import type { Outbox } from './outbox.ts';
@@ -13,11 +14,16 @@ export interface SenderLink {
   onMessage(listener: (message: DownMessage) => void): () => void;
 }
 
+/** How long a hub that has no room just now is left alone. */
+const pauseMs = 60_000;
+
 export type SenderParts = {
   readonly outbox: Outbox;
   readonly link: SenderLink;
   /** Nothing is sent while this is false. */
   readonly allowed: Readable<boolean>;
+  /** Calls back after so many milliseconds; returns the function that prevents it. */
+  readonly after: (delayMs: number, callback: () => void) => () => void;
 };
 
 export class OutboxSender {
@@ -28,6 +34,8 @@ export class OutboxSender {
   #connection = 0;
   /** The connection that `#inFlight` and `#sentUpTo` are about. */
   #begun = 0;
+  /** Ends the pause that the hub asked for; undefined when there is none. */
+  #cancelPause: (() => void) | undefined;
   /** Database work, one after the other, so that what was deleted is never read again. */
   #work: Promise<void> = Promise.resolve();
 
@@ -57,6 +65,7 @@ export class OutboxSender {
     this.#then(() => this.#fill());
     return () => {
       for (const stop of stops) stop();
+      this.#cancelPause?.();
     };
   }
 
@@ -69,7 +78,7 @@ export class OutboxSender {
       this.#sentUpTo = 0;
     }
     const room = maxInFlight - this.#inFlight.size;
-    if (room <= 0 || !link.isOpen.peek() || !allowed.peek()) return;
+    if (room <= 0 || this.#cancelPause || !link.isOpen.peek() || !allowed.peek()) return;
     const records = await outbox.after(this.#sentUpTo, room);
     for (const { id, message, order } of records) {
       if (connection !== this.#connection) return;
@@ -86,10 +95,23 @@ export class OutboxSender {
       await outbox.acknowledged(ids);
       this.#landed(ids, connection);
     } else if (message.type === 'refusal' && (message.of.kind === 'sample' || message.of.kind === 'label-event')) {
+      if (passingRefusals.includes(message.code)) {
+        this.#pause();
+        return;
+      }
       await outbox.refused(message.of.id, message);
       this.#landed([message.of.id], connection);
     } else return;
     await this.#fill();
+  }
+
+  /** Everything stays in the outbox, and is sent again from the start when the pause is over. */
+  #pause(): void {
+    this.#cancelPause ??= this.#parts.after(pauseMs, () => {
+      this.#cancelPause = undefined;
+      this.#begun = -1;
+      this.#then(() => this.#fill());
+    });
   }
 
   /** An answer over an earlier connection says nothing about what was sent again over this one. */

@@ -1,6 +1,6 @@
 /**
- * Hub → device: one thing was not taken, and never will be. A refusal of an id ends that sample or event (the device
- * keeps it as refused and shows why); one without an id comes before the connection is closed.
+ * Hub → device: one thing was not taken. A refusal of an id ends that sample or event (the device puts it aside and
+ * shows why), unless its code is one of `passingRefusals`; one without an id comes before the connection is closed.
  */
 import * as v from 'valibot';
 import { textSchema } from '../fields.ts';
@@ -20,6 +20,9 @@ export const refusalCodeSchema = v.picklist([
   'storage-full',
 ]);
 export type RefusalCode = v.InferOutput<typeof refusalCodeSchema>;
+
+/** The hub has no room just now: the device keeps what was refused in its outbox and sends it again later. */
+export const passingRefusals: readonly RefusalCode[] = ['too-many', 'storage-full'];
 
 export const refusalSchema = v.strictObject({
   type: v.literal('refusal'),

@@ -20,14 +20,14 @@ const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weigh
 
 const batchSize = 32;
 /** Of a batch: latents of the room, so many of each of its classes but not more than half; the rest is replayed. */
-const roomPerClass = 2;
+const roomPerClass = 4;
 const roomPerBatch = 16;
 
 /** The right label's share of a target; the rest is spread evenly, as when the base was trained. */
 const certainty = 0.9;
 
 /** The part of a replayed target that is what the base itself answers (learning without forgetting: Li & Hoiem 2016). */
-const distilled = 0.5;
+const distilled = 0.8;
 
 type Drawn = { readonly latent: Float32Array; readonly target: Float32Array };
 

@@ -64,6 +64,8 @@ class ScriptedHub implements SenderLink {
   }
 }
 
+const never = () => () => undefined;
+
 let places = 0;
 const newOutbox = async (): Promise<IdbOutbox> => IdbOutbox.open(await openDatabase(`sender ${String(places++)}`));
 
@@ -77,7 +79,7 @@ it('loses and doubles nothing, keeps the order and its window, however the conne
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
       const [outbox, hub] = [await newOutbox(), new ScriptedHub()];
-      const stop = new OutboxSender({ outbox, link: hub, allowed: new Cell(true) }).start();
+      const stop = new OutboxSender({ outbox, link: hub, allowed: new Cell(true), after: never }).start();
       const added: string[] = [];
       for (const { kind, count } of steps) {
         if (kind === 'add') {
@@ -106,7 +108,7 @@ it('loses and doubles nothing, keeps the order and its window, however the conne
 
 it('sends nothing before it is allowed, and everything from then on', async () => {
   const [outbox, hub, allowed] = [await newOutbox(), new ScriptedHub(), new Cell(false)];
-  const stop = new OutboxSender({ outbox, link: hub, allowed }).start();
+  const stop = new OutboxSender({ outbox, link: hub, allowed, after: never }).start();
   hub.connect();
   const messages = newCorrection('cup');
   await outbox.add(messages);
@@ -122,7 +124,7 @@ it('sends nothing before it is allowed, and everything from then on', async () =
 
 it('goes on past what the hub refuses', async () => {
   const [outbox, hub] = [await newOutbox(), new ScriptedHub()];
-  const stop = new OutboxSender({ outbox, link: hub, allowed: new Cell(true) }).start();
+  const stop = new OutboxSender({ outbox, link: hub, allowed: new Cell(true), after: never }).start();
   hub.connect();
   const [sample, event] = newCorrection('cup');
   await outbox.add([sample, event]);
@@ -130,13 +132,54 @@ it('goes on past what the hub refuses', async () => {
     expect(hub.waiting).toHaveLength(2);
   });
   hub.tell({
-    ...{ type: 'refusal', code: 'too-many-pixels', text: 'Too large.' },
+    type: 'refusal',
+    code: 'too-many-pixels',
+    text: 'Too large.',
     of: { kind: 'sample', id: sample.id },
   });
   hub.waiting.shift();
   hub.answer(1);
   await vi.waitFor(() => {
     expect(outbox.counts.peek()).toEqual({ queued: 0, refused: 1 });
+  });
+  stop();
+});
+
+it('keeps what a full hub refuses, and sends it again after a pause', async () => {
+  const [outbox, hub] = [await newOutbox(), new ScriptedHub()];
+  let resume: (() => void) | undefined;
+  const stop = new OutboxSender({
+    outbox,
+    link: hub,
+    allowed: new Cell(true),
+    after: (_, callback) => {
+      resume = callback;
+      return () => undefined;
+    },
+  }).start();
+  hub.connect();
+  const [sample, event] = newCorrection('cup');
+  await outbox.add([sample, event]);
+  await vi.waitFor(() => {
+    expect(hub.waiting).toHaveLength(2);
+  });
+  for (const of of [
+    { kind: 'sample', id: sample.id },
+    { kind: 'label-event', id: event.id },
+  ] as const)
+    hub.tell({ type: 'refusal', code: 'storage-full', text: 'No room.', of });
+  hub.waiting = [];
+  await vi.waitFor(() => {
+    expect(resume).toBeDefined();
+  });
+  expect(outbox.counts.peek()).toEqual({ queued: 2, refused: 0 });
+  resume?.();
+  await vi.waitFor(() => {
+    expect(hub.waiting).toEqual([sample, event]);
+  });
+  hub.answer(2);
+  await vi.waitFor(() => {
+    expect(outbox.counts.peek()).toEqual({ queued: 0, refused: 0 });
   });
   stop();
 });
