@@ -101,7 +101,10 @@ export async function startSession(): Promise<Session> {
     seen.restart();
   });
   corrections.notice.subscribe((notice) => {
-    if (notice) setTimeout(() => corrections.notice.peek() === notice && corrections.dismissNotice(), noticeMs);
+    if (!notice) return;
+    setTimeout(() => {
+      if (corrections.notice.peek() === notice) corrections.dismissNotice();
+    }, noticeMs);
   });
   camera.state.subscribe((state) => {
     if (state.kind === 'on') viewfinder.lookAt(state.source);

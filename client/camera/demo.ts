@@ -40,9 +40,11 @@ function drawScene(context: CanvasRenderingContext2D, seconds: number): void {
   wall.addColorStop(1, '#6b5038');
   context.fillStyle = wall;
   context.fillRect(0, 0, side, side);
-  context.translate(side / 2 + 10 * Math.sin(seconds * 1.3), side / 2 + 8 * Math.sin(seconds * 1.7));
+  // Above the middle and not too large: on a phone the guide lies there, and is narrower than the picture.
+  context.translate(side / 2 + 10 * Math.sin(seconds * 1.3), side / 2 - 55 + 8 * Math.sin(seconds * 1.7));
   context.rotate(0.05 * Math.sin(seconds * 0.9));
-  context.scale(1 + 0.05 * Math.sin(seconds), 1 + 0.05 * Math.sin(seconds));
+  const size = 0.64 + 0.03 * Math.sin(seconds);
+  context.scale(size, size);
   thing?.(context);
 }
 

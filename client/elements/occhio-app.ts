@@ -157,7 +157,9 @@ export class OcchioApp extends LitElement {
                 this.#do(this.#watching ? 'freeze' : 'resume');
               }}
             ></occhio-stage>`
-          : html`<occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>`
+          : html`<main>
+              <occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>
+            </main>`
       }
       ${this.#bar(hasPicture)}
       <div id="foot">

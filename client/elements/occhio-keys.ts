@@ -11,7 +11,7 @@ export class OcchioKeys extends OcchioElement {
   static override styles = [
     OcchioElement.styles,
     css`
-      header {
+      .head {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -55,10 +55,10 @@ export class OcchioKeys extends OcchioElement {
       this.act('close');
     };
     return html`<dialog aria-labelledby="title" @cancel=${close}>
-      <header>
+      <div class="head">
         <h2 id="title">${messages.help}</h2>
         <button class="quiet" aria-label=${messages.close} @click=${close}>✕</button>
-      </header>
+      </div>
       <dl>
         ${keys.map(
           ([key, meaning]) =>

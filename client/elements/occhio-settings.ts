@@ -21,7 +21,7 @@ export class OcchioSettings extends OcchioElement {
   static override styles = [
     OcchioElement.styles,
     css`
-      header,
+      .head,
       label {
         display: flex;
         align-items: center;
@@ -68,7 +68,7 @@ export class OcchioSettings extends OcchioElement {
         this.act('close');
       }}
     >
-      <header>
+      <div class="head">
         <h2 id="title">${messages.settings}</h2>
         <button
           class="quiet"
@@ -79,7 +79,7 @@ export class OcchioSettings extends OcchioElement {
         >
           ✕
         </button>
-      </header>
+      </div>
       <p id="link" data-state=${this.link.kind}>${linkText(this.link, messages)}</p>
       ${this.#toggle('consent', messages.sendToHub)} ${this.#toggle('adapted', messages.useAdapted)}
       <label

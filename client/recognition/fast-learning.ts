@@ -49,12 +49,17 @@ export class FastLearning {
   }
 
   #refit(): void {
-    const examples = this.#embedded.map(({ record, embedding }) => ({ embedding, label: record.label }));
+    const examples = this.#embedded
+      .slice(-maxExamples)
+      .map(({ record, embedding }) => ({ embedding, label: record.label }));
     this.#head = examples.length > 0 ? adaptHead(this.#base, examples, { mean: this.#mean }) : undefined;
   }
 }
 
 const maxAsked = 64;
+
+/** The newest so many make the head: a fit has to take milliseconds. */
+const maxExamples = 200;
 
 function cosine(a: Float32Array, b: Float32Array): number {
   let dot = 0;

@@ -53,10 +53,14 @@ export class SettingsStore {
     return this.#cell;
   }
 
-  /** Seen at once by everyone, and stored when the promise resolves. */
+  /** Stored first, then seen by everyone. Where storage fails it holds until the app is closed, and the promise rejects. */
   async write<Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> {
-    this.#cell.set({ ...this.#cell.peek(), [key]: value });
-    await this.#database.put('settings', value, key);
+    try {
+      const transaction = this.#database.transaction('settings', 'readwrite', { durability: 'strict' });
+      await Promise.all([transaction.store.put(value, key), transaction.done]);
+    } finally {
+      this.#cell.set({ ...this.#cell.peek(), [key]: value });
+    }
   }
 }
 

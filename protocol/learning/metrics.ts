@@ -14,10 +14,13 @@ export type ClassMetrics = {
 /** Rows are truths, columns predictions: `[t][p]` pictures of class `t` were called `p`. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
-/** The probabilities of each class: exp(logit) / sum of exp, safe for large logits. */
-export function softmax(logits: Float32Array): Float32Array<ArrayBuffer> {
+/**
+ * The probabilities of each class: exp(logit / temperature) / their sum, safe for large logits. A temperature above 1
+ * makes them less sure (Guo et al. 2017).
+ */
+export function softmax(logits: Float32Array, temperature = 1): Float32Array<ArrayBuffer> {
   const largest = logits.reduce((most, x) => Math.max(most, x), -Infinity);
-  const powers = Float32Array.from(logits, (x) => Math.exp(x - largest));
+  const powers = Float32Array.from(logits, (x) => Math.exp((x - largest) / temperature));
   const sum = powers.reduce((total, x) => total + x, 0);
   return powers.map((x) => x / sum);
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Label } from '../../protocol/learning/labels.ts';
 import { labelKey } from '../../protocol/learning/labels.ts';
+import { softmax } from '../../protocol/learning/metrics.ts';
 import { openModel } from '../models/open-model.ts';
 import { writeJson } from '../report/json-file.ts';
 import { judge, judgementText } from '../report/judgement.ts';
@@ -52,7 +53,7 @@ async function evaluate(path: string, options: EvalOptions): Promise<void> {
       },
     );
     const judgement = judge(
-      logits,
+      logits.map((outputs) => softmax(outputs, model.temperature)),
       examples.map(({ label }) => outputOf[label] ?? NaN),
       model.labels,
     );

@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { softmax, topK } from '../../protocol/learning/metrics.ts';
+import type { OpenedModel } from '../models/open-model.ts';
 import { openModel } from '../models/open-model.ts';
-import type { TrainedModel } from '../models/tfjs-format.ts';
 import { replaceFile } from '../models/replace-file.ts';
 import { percent } from '../report/percent.ts';
 import { predictionGrid } from '../report/prediction-grid.ts';
@@ -74,8 +74,8 @@ async function picturesAt(path: string): Promise<readonly string[]> {
   return pictures.map((file) => join(path, file));
 }
 
-function likeliest(logits: Float32Array, { labels }: TrainedModel): readonly Guess[] {
-  const probabilities = softmax(logits);
+function likeliest(logits: Float32Array, { labels, temperature }: OpenedModel): readonly Guess[] {
+  const probabilities = softmax(logits, temperature);
   return topK(probabilities, guessesShown).map((i) => ({
     name: labels[i]?.names.en ?? '',
     probability: probabilities[i] ?? NaN,

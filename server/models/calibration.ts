@@ -1,7 +1,9 @@
 /** What a model needs beside its weights to say how sure it is: a file next to a shipped model. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { replaceFile } from './replace-file.ts';
 
 const calibrationSchema = v.strictObject({
   /** Logits are divided by it before the softmax (Guo et al. 2017). */
@@ -18,12 +20,11 @@ const fileName = 'calibration.json';
 
 /** Replaces the file in the model's folder `dir` at once. */
 export async function writeCalibration(dir: string, calibration: Calibration): Promise<void> {
-  const path = join(dir, fileName);
-  await writeFile(`${path}.new`, `${JSON.stringify(calibration)}\n`);
-  await rename(`${path}.new`, path);
+  await replaceFile(join(dir, fileName), `${JSON.stringify(calibration)}\n`);
 }
 
-/** Reads what `writeCalibration` wrote. Rejects with an Error when it is missing or something else. */
-export async function readCalibration(dir: string): Promise<Calibration> {
-  return v.parse(calibrationSchema, JSON.parse(await readFile(join(dir, fileName), 'utf8')));
+/** Reads what `writeCalibration` wrote; null when there is none. Rejects with an Error when it is something else. */
+export async function readCalibration(dir: string): Promise<Calibration | null> {
+  const path = join(dir, fileName);
+  return existsSync(path) ? v.parse(calibrationSchema, JSON.parse(await readFile(path, 'utf8'))) : null;
 }

@@ -33,17 +33,31 @@ export class Registry {
   async current(room: RoomName): Promise<VersionRecord> {
     const known = this.#versions.current(room);
     if (known) return known;
-    this.#base ??= this.#installBase();
-    const model = await this.#base;
+    const model = await this.#installed();
     // Another call for this room may have come first meanwhile.
     const current = this.#versions.current(room);
     if (current) return current;
     const first: VersionRecord = {
-      ...{ room, version: 1, model, parent: null, status: 'promoted', report: null },
-      ...{ createdAtMs: this.#now(), corrections: [] },
+      room,
+      version: 1,
+      model,
+      parent: null,
+      status: 'promoted',
+      report: null,
+      createdAtMs: this.#now(),
+      corrections: [],
     };
     this.#versions.promote(first);
     return first;
+  }
+
+  /** A failure (a full disk) is not remembered: the next room tries again. */
+  #installed(): Promise<ModelHash> {
+    this.#base ??= this.#installBase().catch((error: unknown) => {
+      this.#base = undefined;
+      throw error;
+    });
+    return this.#base;
   }
 
   /** The version with which the room began: what each candidate is trained from. */

@@ -14,6 +14,8 @@ export const shippedDir = fileURLToPath(new URL('base', import.meta.url));
 /** Puts the base of `dir` (tfjs format, calibration and latents) and its latent bank into `folder`. Rejects when a part is missing. */
 export async function installBase(folder: ModelFolder, threads: number, dir = shippedDir): Promise<ModelHash> {
   const [model, calibration] = await Promise.all([readTfjsModel(dir), readCalibration(dir)]);
+  if (!calibration)
+    throw new Error(`Expected calibration.json beside the model in ${dir}. Check the project out again.`);
   const bytes = encodeModel({
     ...model,
     temperature: calibration.temperature,

@@ -30,7 +30,7 @@ export function judge(rows: readonly Float32Array[], truths: readonly number[], 
   const answers = rows.map((row) => topK(row, 5));
   const correct = answers.map(([best], i) => best === truths[i]);
   const raw = rows.map((row) => Math.max(...softmax(row)));
-  const confidences = rows.map((row) => Math.max(...softmax(row.map((x) => x / temperature))));
+  const confidences = rows.map((row) => Math.max(...softmax(row, temperature)));
   const sure = confidences.filter((_, i) => correct[i]).sort((a, b) => a - b);
   const isSameWord = (answer: number | undefined, truth: number): boolean =>
     wordsOf(labels[answer ?? NaN]).some((word) => wordsOf(labels[truth]).includes(word));
@@ -61,7 +61,7 @@ function wordsOf(label: Label | undefined): readonly string[] {
 function bestTemperature(rows: readonly Float32Array[], truths: readonly number[]): number {
   const loss = (logT: number): number => {
     const t = Math.exp(logT);
-    return rows.reduce((sum, row, i) => sum - Math.log(softmax(row.map((x) => x / t))[truths[i] ?? 0] || 1e-30), 0);
+    return rows.reduce((sum, row, i) => sum - Math.log(softmax(row, t)[truths[i] ?? 0] || 1e-30), 0);
   };
   const golden = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [-Math.log(4), Math.log(4)];

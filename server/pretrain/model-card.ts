@@ -66,6 +66,10 @@ On the ${thousands(judgement.n)} held-back tiles, at 96 px, with the weights as 
 | right label or right family at first (a kind of dog for another is right) | ${percent(judgement.family)} |
 | calibration error (15 bins), temperature 1 / ${judgement.temperature.toFixed(2)} | ${percent(judgement.rawCalibrationError)} / ${percent(judgement.calibrationError)} |
 
+A reference to beat: a network of 730,000 parameters trained elsewhere on labels alone, 64 px, 4.9 passes in seven minutes on two cores, was right at
+first on 30.7 % of the held-back tiles of the 384 classes before merging. The temperature and the threshold were fitted on these same held-back tiles:
+their own figure is slightly flattering.
+
 The things of the talk, by label or family:
 
 | | ${judgement.talk.map(({ word }) => word).join(' | ')} |

@@ -1,13 +1,6 @@
 /** How well a model did on labelled pictures, as numbers and as text. */
 import type { Label } from '../../protocol/learning/labels.ts';
-import {
-  accuracyOf,
-  argMax,
-  calibrationError,
-  confusionMatrix,
-  perClass,
-  softmax,
-} from '../../protocol/learning/metrics.ts';
+import { accuracyOf, argMax, calibrationError, confusionMatrix, perClass } from '../../protocol/learning/metrics.ts';
 import type { ClassMetrics, ConfusionMatrix } from '../../protocol/learning/metrics.ts';
 
 export type Judgement = {
@@ -20,9 +13,12 @@ export type Judgement = {
   readonly confusion: ConfusionMatrix;
 };
 
-/** Judges `logits`, picture by picture, against `truths`, both by index into `labels`. */
-export function judge(logits: readonly Float32Array[], truths: readonly number[], labels: readonly Label[]): Judgement {
-  const probabilities = logits.map(softmax);
+/** Judges `probabilities`, picture by picture, against `truths`, both by index into `labels`. */
+export function judge(
+  probabilities: readonly Float32Array[],
+  truths: readonly number[],
+  labels: readonly Label[],
+): Judgement {
   const answers = probabilities.map(argMax);
   const confidences = probabilities.map((p, i) => p[answers[i] ?? NaN] ?? NaN);
   const confusion = confusionMatrix(truths, answers, labels.length);

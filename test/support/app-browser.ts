@@ -18,6 +18,8 @@ export type AppBrowserOptions = {
   readonly profile: string;
   /** Motion JPEG that the camera plays again and again; without it the camera shows Chromium's own test picture. */
   readonly camera?: string;
+  /** The person, asked for the camera, says no. */
+  readonly cameraDenied?: boolean;
   /** Without a network from the first moment on. */
   readonly offline?: boolean;
   readonly screen?: { readonly width: number; readonly height: number };
@@ -25,17 +27,17 @@ export type AppBrowserOptions = {
 
 /** Closed when the test has finished. */
 export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
-  const { profile, camera, offline = false, screen = viewport } = options;
+  const { profile, camera, cameraDenied = false, offline = false, screen = viewport } = options;
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     viewport: screen,
     offline,
     locale: 'en-GB',
-    permissions: ['camera'],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
-      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+      '--use-fake-device-for-media-stream',
+      `--use-fake-ui-for-media-stream${cameraDenied ? '=deny' : ''}`,
       ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
     ],
   });

@@ -20,7 +20,7 @@ const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weigh
 
 const batchSize = 32;
 /** Of a batch: latents of the room, so many of each of its classes but not more than half; the rest is replayed. */
-const roomPerClass = 4;
+const roomPerClass = 8;
 const roomPerBatch = 16;
 
 /** The right label's share of a target; the rest is spread evenly, as when the base was trained. */

@@ -52,6 +52,12 @@ describe('metrics', () => {
     expect(b).toBeCloseTo(0.75, 4);
   });
 
+  it('is less sure at a higher temperature', () => {
+    const [a = 0, b = 0] = softmax(Float32Array.of(0, 2 * Math.log(3)), 2);
+    expect(a).toBeCloseTo(0.25, 4);
+    expect(b).toBeCloseTo(0.75, 4);
+  });
+
   it('finds the largest values in order', () => {
     const values = Float32Array.of(0.1, 0.5, 0.05, 0.3, 0.05);
     expect(argMax(values)).toBe(1);

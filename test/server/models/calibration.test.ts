@@ -11,6 +11,10 @@ test('reads back what it wrote', async () => {
   expect(await readCalibration(dir)).toEqual(calibration);
 });
 
+test('finds none beside a model that nobody calibrated', async () => {
+  expect(await readCalibration(await temporaryFolder())).toBeNull();
+});
+
 test('refuses a temperature that would divide by nothing', async () => {
   const dir = await temporaryFolder();
   await writeFile(join(dir, 'calibration.json'), '{"temperature":0,"threshold":0.3,"meanEmbedding":[1]}');

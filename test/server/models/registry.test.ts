@@ -58,6 +58,20 @@ async function promoteCandidate(): Promise<VersionRecord> {
 }
 
 describe('the registry', () => {
+  it('installs the base again when that failed the first time', async () => {
+    let attempts = 0;
+    const installBase = async (): Promise<ModelHash> => {
+      attempts += 1;
+      // A file where the folder of the models should be: the disk refuses the first attempt.
+      const target = attempts === 1 ? new ModelFolder(join(room.dir, 'taken')) : folder;
+      return target.write(baseFile);
+    };
+    await writeFile(join(room.dir, 'taken'), '');
+    const clumsy = new Registry({ folder, versions: room.versions, installBase, now: () => 1000 });
+    await expect(clumsy.current(homeRoom)).rejects.toThrow();
+    expect((await clumsy.current(homeRoom)).version).toBe(1);
+  });
+
   it('begins every room with the base as version 1, installed once', async () => {
     const [home, again, other] = await Promise.all([homeRoom, homeRoom, garden].map((name) => registry.current(name)));
     expect(home).toMatchObject({ version: 1, model: await hashModel(baseFile), parent: null, status: 'promoted' });

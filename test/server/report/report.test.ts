@@ -80,12 +80,12 @@ describe('the prediction grid', () => {
 
 describe('a judgement', () => {
   const label = (text: string): Label => labelFromText(text) ?? { key: text, names: { en: text, it: text } };
-  const logits = (right: number, of: number): Float32Array =>
-    Float32Array.from({ length: of }, (_, i) => (i === right ? 5 : 0));
+  const sureOf = (right: number, of: number): Float32Array =>
+    Float32Array.from({ length: of }, (_, i) => (i === right ? 1 : 0));
 
   it('counts answers and leaves out labels that neither data nor answers hold', () => {
     const judged = judge(
-      [0, 0, 1, 1].map((i) => logits(i, 4)),
+      [0, 0, 1, 1].map((i) => sureOf(i, 4)),
       [0, 0, 1, 0],
       ['cat', 'cup', 'boat', 'car'].map(label),
     );
@@ -100,7 +100,7 @@ describe('a judgement', () => {
   it('lists the most frequent mistakes where a matrix would be too wide', () => {
     const labels = Array.from({ length: 20 }, (_, i) => label(`thing ${String(i)}`));
     const truths = [...labels.keys(), 3, 3];
-    const judged = judge([...labels.map((_, i) => logits(i, 20)), logits(7, 20), logits(7, 20)], truths, labels);
+    const judged = judge([...labels.map((_, i) => sureOf(i, 20)), sureOf(7, 20), sureOf(7, 20)], truths, labels);
     expect(judgementText(judged)).toMatch(/ 2 {2}thing 3 taken for thing 7/);
   });
 });

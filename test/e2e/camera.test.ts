@@ -1,0 +1,61 @@
+/** The camera page as people meet it: a refused camera, a keyboard, another language. */
+import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { seededRandom } from '../../protocol/learning/random.ts';
+import { openBrowser, showPicture, startCamera, waitForLabel } from '../support/app-browser.ts';
+import { drawPatternJpeg } from '../support/drawn-patterns.ts';
+import { startHubProcess } from '../support/hub-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+async function startHub(): Promise<{ readonly folder: string; readonly url: string }> {
+  const folder = await temporaryFolder();
+  const hub = await startHubProcess(join(folder, 'data'));
+  onTestFinished(() => void hub.child.kill('SIGKILL'));
+  return { folder, url: hub.url };
+}
+
+it('says what to do when the camera is refused, and labels a picture from a file instead', async () => {
+  const { folder, url } = await startHub();
+  const { page } = await openBrowser({ profile: folder, cameraDenied: true });
+  await page.goto(url);
+  await page.click('occhio-welcome #start');
+  await page.waitForSelector('occhio-welcome [role=alert]');
+  expect(await page.textContent('occhio-welcome [role=alert]')).toContain('not allowed');
+  const file = join(folder, 'picture.jpg');
+  await writeFile(file, await drawPatternJpeg('red bars', seededRandom(3)));
+  await showPicture(page, file);
+  expect(await page.locator('occhio-answer li').count()).toBe(3);
+});
+
+it('can be corrected, and the correction taken back, with the keyboard alone', async () => {
+  const { folder, url } = await startHub();
+  const { page } = await openBrowser({ profile: folder });
+  await page.goto(url);
+  await startCamera(page);
+  await page.keyboard.press('Space');
+  await page.waitForSelector('occhio-sheet');
+  await page.keyboard.press('n');
+  await page.keyboard.type('Grandma’s clock');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('occhio-consent dialog');
+  await page.keyboard.press('Escape');
+  await waitForLabel(page, 'grandma’s clock', 1000);
+  await page.keyboard.press('u');
+  await page.waitForSelector('occhio-toast .undone');
+  await page.waitForSelector('occhio-answer #label[data-label]:not([data-label="grandma’s clock"])');
+});
+
+it('speaks Italian when it is told to, and still does after a restart', async () => {
+  const { folder, url } = await startHub();
+  const { page } = await openBrowser({ profile: folder });
+  await page.goto(`${url}/?camera=demo`);
+  await waitForLabel(page);
+  await page.click('occhio-pill button');
+  await page.selectOption('occhio-settings select', 'it');
+  expect(await page.textContent('#correct')).toContain('Correggi');
+  await page.reload();
+  await waitForLabel(page);
+  expect(await page.getAttribute('html', 'lang')).toBe('it');
+  expect(await page.textContent('#correct')).toContain('Correggi');
+});
