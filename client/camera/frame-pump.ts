@@ -43,7 +43,9 @@ export class FramePump {
     this.#busy = true;
     this.recogniseOnce(looking.picture, looking.square)
       .then((prediction) => {
-        if (prediction) this.#parts.onPrediction(prediction);
+        // What was looked at may have gone meanwhile (frozen, or another source): then its answer is of no use.
+        const isStillLookedAt = this.#parts.look()?.picture === looking.picture;
+        if (prediction && isStillLookedAt) this.#parts.onPrediction(prediction);
       })
       .catch(() => {
         // The worker says in `show` what is wrong with it; a single lost frame is followed by the next.

@@ -36,6 +36,9 @@ import './occhio-toast.ts';
 import './occhio-welcome.ts';
 import { questionText, refusalText } from './words.ts';
 
+/** Of the buttons above the stage, in CSS pixels. */
+const barHeight = 68;
+
 @customElement('occhio-app')
 export class OcchioApp extends LitElement {
   /** Set before the element is put on the page. */
@@ -44,7 +47,8 @@ export class OcchioApp extends LitElement {
   @provide({ context: labelsContext }) labels: readonly Label[] = [];
   @state() private dialog: 'settings' | 'keys' | null = null;
   @state() private dismissedReport: Report | null = null;
-  @state() private insets = { top: 0, bottom: 0 };
+  /** Of the stage, by the panel below it, in CSS pixels. */
+  @state() private covered = 0;
   @query('occhio-sheet') private readonly sheet!: OcchioSheet | null;
   @query('#panel') private readonly panel!: HTMLElement; // in every rendering
   readonly #announcer = new Announcer(this);
@@ -150,8 +154,8 @@ export class OcchioApp extends LitElement {
         hasPicture
           ? html`<occhio-stage
               .viewfinder=${session.viewfinder}
-              .top=${this.insets.top}
-              .bottom=${this.insets.bottom}
+              .top=${barHeight}
+              .bottom=${this.covered}
               ?frozen=${session.corrections.state.peek().kind === 'frozen'}
               @click=${() => {
                 this.#do(this.#watching ? 'freeze' : 'resume');
@@ -333,10 +337,10 @@ export class OcchioApp extends LitElement {
 
   /** Frees the guide from what covers the stage. It does not move while a picture is frozen. */
   #measure(): void {
-    if (!this.#watching) return;
-    const beside = this.panel.getBoundingClientRect().left > 0.5 * this.clientWidth;
-    const bottom = beside ? 0 : this.clientHeight - this.panel.getBoundingClientRect().top;
-    if (bottom !== this.insets.bottom) this.insets = { top: 68, bottom };
+    const panel = this.panel.getBoundingClientRect();
+    if (!this.#watching || panel.height === 0) return;
+    const isBeside = panel.left > 0.5 * this.clientWidth;
+    this.covered = isBeside ? 0 : this.clientHeight - panel.top;
   }
 
   #do(action: Action): void {

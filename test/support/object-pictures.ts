@@ -25,13 +25,13 @@ export const hasPhotos = existsSync(photos);
 /** Groceries, from the photos. */
 export async function photoKinds(): Promise<readonly Kind[]> {
   const files = await readZip(photos);
-  return ['Kiwi', 'Carrots'].map((name) => {
-    const pictures = [...files.keys()].filter((file) => file.startsWith(`grocery/train/${name}/`)).sort();
+  return ['Red-Bell-Pepper', 'Bravo-Apple-Juice'].map((name) => {
+    const pictures = [...files.keys()].filter((file) => file.includes(`/${name}/`)).sort();
     // Neighbours in the list may be the same object: spread over all of them.
     const spread = Array.from({ length: shownEach + othersEach }, (_, i) =>
       files.get(pictures[Math.floor((i * pictures.length) / (shownEach + othersEach))] ?? ''),
     ).filter((picture) => picture !== undefined);
-    return kindOf(name.toLowerCase(), spread);
+    return kindOf(name.toLowerCase().replaceAll('-', ' '), spread);
   });
 }
 
