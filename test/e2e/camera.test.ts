@@ -40,6 +40,7 @@ it('can be corrected, and the correction taken back, with the keyboard alone', a
   await page.keyboard.press('Enter');
   await page.waitForSelector('occhio-consent dialog');
   await page.keyboard.press('Escape');
+  await page.waitForSelector('occhio-consent', { state: 'detached' });
   await waitForLabel(page, 'grandma’s clock', 1000);
   await page.keyboard.press('u');
   await page.waitForSelector('occhio-toast .undone');
@@ -53,7 +54,7 @@ it('speaks Italian when it is told to, and still does after a restart', async ()
   await waitForLabel(page);
   await page.click('occhio-pill button');
   await page.selectOption('occhio-settings select', 'it');
-  expect(await page.textContent('#correct')).toContain('Correggi');
+  await page.waitForSelector('#correct:has-text("Correggi")');
   await page.reload();
   await waitForLabel(page);
   expect(await page.getAttribute('html', 'lang')).toBe('it');
