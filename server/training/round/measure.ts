@@ -41,8 +41,10 @@ export async function answersOf(options: {
         : [{ use: split === 'train' ? ('taught' as const) : ('check' as const), sample: id, label, latent: plain }],
     ),
     ...recordsOf(bank, 'gate').map((record) => ({
-      ...{ use: 'check' as const, sample: null },
-      ...{ label: base.labels[bank.labels[record] ?? 0]?.key ?? '', latent: latentAt(bank, record) },
+      use: 'check' as const,
+      sample: null,
+      label: base.labels[bank.labels[record] ?? 0]?.key ?? '',
+      latent: latentAt(bank, record),
     })),
   ];
   const latents = questions.map(({ latent }) => latent);
@@ -53,8 +55,11 @@ export async function answersOf(options: {
   const before = await said(options.incumbent);
   const after = await said(options.candidate);
   return questions.map(({ use, sample, label }, i) => ({
-    ...{ use, sample, label },
-    ...{ before: before[i] ?? '', after: after[i] ?? '' },
+    use,
+    sample,
+    label,
+    before: before[i] ?? '',
+    after: after[i] ?? '',
   }));
 }
 

@@ -45,7 +45,6 @@ export function depthwiseKernelGradient(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function row3<T>(
   source: usize, line: usize, pixel: usize, stride: i32, kernel: usize, tap: isize, target: usize, width: i32, accumulate: i32,
@@ -74,7 +73,6 @@ function row3<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function row<T>(
   source: usize, line: usize, pixel: usize, side: i32, stride: i32, kernel: usize, tap: isize, target: usize, width: i32,
@@ -94,7 +92,6 @@ function row<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function rowGradient3<T>(
   source: usize, line: usize, pixel: usize, stride: i32, gradient: usize, width: i32, target: usize,
@@ -131,7 +128,6 @@ function rowGradient3<T>(
   store<T>(target + 8 * pixel, k8);
 }
 
-// @ts-ignore: decorator
 @inline
 function rowGradient<T>(
   source: usize, line: usize, pixel: usize, side: i32, stride: i32, gradient: usize, width: i32, target: usize,

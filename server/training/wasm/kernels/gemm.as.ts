@@ -13,7 +13,6 @@ export function gemmScratchBytes(): i32 {
   return 256 + ((rowBlock * depthBlock) << 2) + ((columnBlock * depthBlock) << 2);
 }
 
-// @ts-ignore: decorator
 @inline
 function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -89,7 +88,6 @@ function tile(depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: 
 }
 
 /** Four runs of four floats, `from` apart, to four columns, `to` bytes apart. */
-// @ts-ignore: decorator
 @inline
 function transpose4(source: usize, from: usize, target: usize, to: usize): void {
   const r0 = v128.load(source), r1 = v128.load(source + from);
@@ -103,7 +101,6 @@ function transpose4(source: usize, from: usize, target: usize, to: usize): void 
 }
 
 /** Two runs of four floats to four columns of two. */
-// @ts-ignore: decorator
 @inline
 function transpose2(source: usize, from: usize, target: usize, to: usize): void {
   const r0 = v128.load(source), r1 = v128.load(source + from);
@@ -179,7 +176,6 @@ function packPanelB(width: i32, depth: i32, source: usize, lineStride: i32, dept
 }
 
 /** Depth of each block, so that the blocks of `depth` are about equal. Packed weights and products agree on it. */
-// @ts-ignore: decorator
 @inline
 function blockDepth(depth: i32): i32 {
   const blocks = (depth + depthBlock - 1) / depthBlock;

@@ -91,7 +91,6 @@ export function addTensors(a: usize, b: usize, target: usize, count: i32): void 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function copyFloats(target: usize, source: usize, count: i32): void {
   let i: i32 = 0;
@@ -99,7 +98,6 @@ function copyFloats(target: usize, source: usize, count: i32): void {
   for (; i < count; i++) store<f32>(target + (<usize>i << 2), load<f32>(source + (<usize>i << 2)));
 }
 
-// @ts-ignore: decorator
 @inline
 function addFloats(target: usize, source: usize, count: i32): void {
   let i: i32 = 0;
@@ -107,7 +105,6 @@ function addFloats(target: usize, source: usize, count: i32): void {
   for (; i < count; i++) addAt<f32>(target + (<usize>i << 2), source + (<usize>i << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function addAt<T>(target: usize, source: usize): void {
   store<T>(target, add<T>(load<T>(target), load<T>(source)));

@@ -4,7 +4,6 @@
  */
 
 /** a * b + c; one rounding where the relaxed-SIMD build runs on a processor with FMA, two otherwise. */
-// @ts-ignore: decorator
 @inline
 export function multiplyAdd<T>(a: T, b: T, c: T): T {
   if (isVector<T>()) {
@@ -13,35 +12,30 @@ export function multiplyAdd<T>(a: T, b: T, c: T): T {
   } else return a * b + c;
 }
 
-// @ts-ignore: decorator
 @inline
 export function add<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.add(a, b);
   else return a + b;
 }
 
-// @ts-ignore: decorator
 @inline
 export function subtract<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.sub(a, b);
   else return a - b;
 }
 
-// @ts-ignore: decorator
 @inline
 export function multiply<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.mul(a, b);
   else return a * b;
 }
 
-// @ts-ignore: decorator
 @inline
 export function divide<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.div(a, b);
   else return a / b;
 }
 
-// @ts-ignore: decorator
 @inline
 export function squareRoot<T>(a: T): T {
   if (isVector<T>()) return f32x4.sqrt(a);
@@ -49,7 +43,6 @@ export function squareRoot<T>(a: T): T {
 }
 
 /** `x` in every lane. */
-// @ts-ignore: decorator
 @inline
 export function fill<T>(x: f32): T {
   if (isVector<T>()) return f32x4.splat(x);
@@ -57,7 +50,6 @@ export function fill<T>(x: f32): T {
 }
 
 /** min(max(x, low), high); NaN stays NaN, so that the loss shows it. */
-// @ts-ignore: decorator
 @inline
 export function clamp<T>(x: T, low: f32, high: f32): T {
   if (isVector<T>()) return f32x4.pmin(f32x4.pmax(x, f32x4.splat(low)), f32x4.splat(high));
@@ -65,7 +57,6 @@ export function clamp<T>(x: T, low: f32, high: f32): T {
 }
 
 /** `x` where `y` lies strictly between `low` and `high`, else 0: the gradient through `clamp`. */
-// @ts-ignore: decorator
 @inline
 export function within<T>(x: T, y: T, low: f32, high: f32): T {
   if (isVector<T>())
@@ -77,7 +68,6 @@ export function within<T>(x: T, y: T, low: f32, high: f32): T {
  * 0 for what is smaller than 1e-30, as a moment that decays without gradients becomes: numbers too small for the
  * normal format make processors a hundred times slower. NaN stays NaN.
  */
-// @ts-ignore: decorator
 @inline
 export function flush<T>(x: T): T {
   if (isVector<T>()) return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(1e-30)));

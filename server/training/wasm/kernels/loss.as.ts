@@ -1,9 +1,7 @@
 /** Losses over `[rows, units]`: each example's loss, its gradient, and whether its largest output is at the largest target. */
 
-// @ts-ignore: decorator
 @external("env", "exp")
 declare function exp(x: f64): f64;
-// @ts-ignore: decorator
 @external("env", "log")
 declare function log(x: f64): f64;
 

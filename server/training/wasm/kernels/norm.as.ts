@@ -14,7 +14,6 @@ export function biasActivate(y: usize, rows: i32, columns: i32, stride: i32, bia
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function biasActivateAt<T>(y: usize, bias: usize, low: f32, high: f32): void {
   store<T>(y, clamp<T>(add<T>(load<T>(y), load<T>(bias)), low, high));
@@ -27,7 +26,6 @@ export function activationGradient(gradient: usize, y: usize, count: i32, low: f
   for (; i < count; i++) activationGradientAt<f32>(gradient + (<usize>i << 2), y + (<usize>i << 2), low, high);
 }
 
-// @ts-ignore: decorator
 @inline
 function activationGradientAt<T>(gradient: usize, y: usize, low: f32, high: f32): void {
   store<T>(gradient, within<T>(load<T>(gradient), load<T>(y), low, high));
@@ -40,7 +38,6 @@ export function columnSums(x: usize, rows: i32, columns: i32, stride: i32, sums:
   for (; c < columns; c++) columnSum<f32>(x + (<usize>c << 2), rows, <usize>stride << 2, sums + (<usize>c << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function columnSum<T>(x: usize, rows: i32, stride: usize, sum: usize): void {
   let total = fill<T>(0);
@@ -61,7 +58,6 @@ export function moments(z: usize, rows: i32, channels: i32, origin: usize, sums:
   for (; c < channels; c++) channelMoments<f32>(z + (<usize>c << 2), rows, channels, origin + (<usize>c << 2), sums + (<usize>c << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function channelMoments<T>(z: usize, rows: i32, channels: i32, origin: usize, sums: usize): void {
   const pixel = <usize>channels << 2, zero = load<T>(origin);
@@ -138,7 +134,6 @@ export function normalize(z: usize, rows: i32, channels: i32, coefficients: usiz
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function normalizeAt<T>(z: usize, scale: usize, pixel: usize, y: usize, low: f32, high: f32): void {
   store<T>(y, clamp<T>(multiplyAdd<T>(load<T>(z), load<T>(scale), load<T>(scale + pixel)), low, high));
@@ -163,7 +158,6 @@ export function normGradientSums(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function channelGradientSums<T>(
   gradient: usize, z: usize, rows: i32, channels: i32, coefficients: usize, low: f32, high: f32, sums: usize,
@@ -221,7 +215,6 @@ export function normGradient(gradient: usize, z: usize, rows: i32, channels: i32
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function normGradientAt<T>(gradient: usize, z: usize, factors: usize, pixel: usize): void {
   const fromZ = multiplyAdd<T>(load<T>(z), load<T>(factors + pixel), load<T>(factors + 2 * pixel));

@@ -19,7 +19,6 @@ export function adam(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function adamAt<T>(
   weight: usize, first: usize, second: usize, gradients: usize, parts: i32, partStride: usize, hyper: usize, weightDecay: f32,
@@ -50,7 +49,6 @@ export function sgd(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function sgdAt<T>(
   weight: usize, velocity: usize, gradients: usize, parts: i32, partStride: usize, hyper: usize, weightDecay: f32,
@@ -61,7 +59,6 @@ function sgdAt<T>(
   store<T>(weight, subtract<T>(w, multiply<T>(fill<T>(load<f32>(hyper)), multiplyAdd<T>(w, fill<T>(weightDecay), v))));
 }
 
-// @ts-ignore: decorator
 @inline
 function total<T>(gradients: usize, parts: i32, partStride: usize): T {
   let sum = load<T>(gradients);

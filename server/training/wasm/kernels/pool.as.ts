@@ -20,7 +20,6 @@ export function maxPool(
     }
 }
 
-// @ts-ignore: decorator
 @inline
 function largest<T>(source: usize, pixel: usize, width: i32, firstY: i32, lastY: i32, firstX: i32, lastX: i32, target: usize): void {
   let best = fill<T>(-Infinity);
@@ -29,7 +28,6 @@ function largest<T>(source: usize, pixel: usize, width: i32, firstY: i32, lastY:
   store<T>(target, best);
 }
 
-// @ts-ignore: decorator
 @inline
 function larger<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.max(a, b);
@@ -82,7 +80,6 @@ export function averagePool(source: usize, cells: i32, channels: i32, target: us
   for (; c < channels; c++) average<f32>(source + (<usize>c << 2), cells, channels, target + (<usize>c << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function average<T>(source: usize, cells: i32, channels: i32, target: usize): void {
   let sum = fill<T>(0);
@@ -97,7 +94,6 @@ export function averagePoolGradient(outputGradient: usize, cells: i32, channels:
   for (; c < channels; c++) spread<f32>(outputGradient + (<usize>c << 2), cells, channels, target + (<usize>c << 2), accumulate);
 }
 
-// @ts-ignore: decorator
 @inline
 function spread<T>(outputGradient: usize, cells: i32, channels: i32, target: usize, accumulate: i32): void {
   const share = multiply<T>(load<T>(outputGradient), fill<T>(<f32>1 / <f32>cells));
