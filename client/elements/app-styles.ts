@@ -13,34 +13,10 @@ export const appStyles = css`
     position: absolute;
     inset: 0;
   }
-  #bar {
+  header {
     position: absolute;
     inset: 0 0 auto;
-    display: flex;
-    align-items: center;
-    gap: var(--space-2);
-    padding: calc(env(safe-area-inset-top) + var(--space-3)) var(--space-3) var(--space-3);
     pointer-events: none;
-  }
-  #bar > * {
-    pointer-events: auto;
-  }
-  #bar occhio-pill {
-    margin-inline-end: auto;
-  }
-  #bar > button {
-    display: inline-grid;
-    place-items: center;
-    padding: 0 var(--space-2);
-    border-color: transparent;
-    border-radius: 999px;
-    background: var(--veil);
-  }
-  #bar > button.question {
-    padding-inline: var(--space-4);
-    background: var(--iris);
-    color: var(--on-iris);
-    font-size: var(--text-small);
   }
   #foot {
     position: absolute;
@@ -56,30 +32,14 @@ export const appStyles = css`
   }
   #panel {
     order: 1;
-    display: grid;
-    gap: var(--space-4);
     padding: var(--space-4);
     border-radius: var(--radius-large);
     background: var(--veil);
     box-shadow: var(--shadow);
     overflow-y: auto;
   }
-  #act {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--space-3);
-  }
-  .soft {
-    font-variant-numeric: tabular-nums;
-  }
   .problem {
     color: var(--warn);
-  }
-  progress {
-    width: 100%;
-    height: 10px;
-    accent-color: var(--iris);
   }
   .unseen {
     position: absolute;
@@ -88,18 +48,12 @@ export const appStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  #bar > .keys {
-    display: none;
-  }
   #panel[hidden] {
     display: none;
   }
   @media (min-width: 900px) {
-    :host([picture]) :is(occhio-stage, #bar) {
+    :host([picture]) :is(occhio-stage, header) {
       right: 404px;
-    }
-    #bar > .keys {
-      display: inline-grid;
     }
     :host([picture]) #foot {
       inset: 0 0 0 auto;

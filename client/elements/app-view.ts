@@ -20,6 +20,11 @@ export function situationOf({ outbox, settings, link, hub, models }: Session): S
   };
 }
 
+/** Keys of the labels that people of the room gave. */
+export function ownLabelsOf({ hub }: Session): readonly string[] {
+  return hub.news.peek().room?.labels.map(({ label }) => label) ?? [];
+}
+
 /** One line: backend, time and version. */
 export function readoutOf({ models, seen }: Session, language: Language): string {
   const live = models.state.peek();

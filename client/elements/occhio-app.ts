@@ -8,8 +8,6 @@ import type { Report } from '../../protocol/messages/report.ts';
 import { Demo } from '../camera/demo.ts';
 import { PictureFile } from '../camera/picture-file.ts';
 import { Webcam } from '../camera/webcam.ts';
-import { burstRule } from '../capture/burst-picker.ts';
-import type { Question } from '../capture/questions.ts';
 import type { Locale } from '../contexts.ts';
 import { labelsContext, localeContext } from '../contexts.ts';
 import { Announcer } from '../controllers/announcer.ts';
@@ -20,21 +18,19 @@ import { progressOf } from '../progress/progress.ts';
 import type { Session } from '../session.ts';
 import type { Action, ActionEvent, ChangeEvent, PictureEvent, SayEvent } from './events.ts';
 import { appStyles } from './app-styles.ts';
-import { detailsOf, newKeysOf, readoutOf, situationOf } from './app-view.ts';
-import { icons } from './icons.ts';
+import { detailsOf, newKeysOf, ownLabelsOf, readoutOf, situationOf } from './app-view.ts';
 import { OcchioElement } from './occhio-element.ts';
-import './occhio-answer.ts';
+import './occhio-bar.ts';
 import './occhio-consent.ts';
 import './occhio-keys.ts';
-import './occhio-pill.ts';
+import './occhio-panel.ts';
+import type { OcchioPanel } from './occhio-panel.ts';
 import './occhio-report.ts';
 import './occhio-settings.ts';
-import './occhio-sheet.ts';
-import type { OcchioSheet } from './occhio-sheet.ts';
 import './occhio-stage.ts';
 import './occhio-toast.ts';
 import './occhio-welcome.ts';
-import { questionText, refusalText } from './words.ts';
+import { refusalText } from './words.ts';
 
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
@@ -49,13 +45,12 @@ export class OcchioApp extends LitElement {
   @state() private dismissedReport: Report | null = null;
   /** Of the stage, by the panel below it, in CSS pixels. */
   @state() private covered = 0;
-  @query('occhio-sheet') private readonly sheet!: OcchioSheet | null;
   @query('#panel') private readonly panel!: HTMLElement; // in every rendering
+  @query('occhio-panel') private readonly panelContent!: OcchioPanel; // in every rendering
   readonly #announcer = new Announcer(this);
   readonly #resize = new ResizeObserver(() => {
     this.#measure();
   });
-  #pictureOf: { readonly question: Question; readonly url: string } | undefined;
 
   static override styles = [OcchioElement.styles, appStyles];
 
@@ -68,12 +63,12 @@ export class OcchioApp extends LitElement {
       Escape: () => {
         this.#do('resume');
       },
-      Enter: () => this.sheet?.sayChip(0),
-      '1': () => this.sheet?.sayChip(0),
-      '2': () => this.sheet?.sayChip(1),
-      '3': () => this.sheet?.sayChip(2),
-      n: () => this.sheet?.focusSearch(),
-      x: () => this.sheet?.sayNone(),
+      Enter: () => this.panelContent.sheet?.sayChip(0),
+      '1': () => this.panelContent.sheet?.sayChip(0),
+      '2': () => this.panelContent.sheet?.sayChip(1),
+      '3': () => this.panelContent.sheet?.sayChip(2),
+      n: () => this.panelContent.sheet?.focusSearch(),
+      x: () => this.panelContent.sheet?.sayNone(),
       b: () => {
         void this.session.settings.write('burst', !this.session.settings.state.peek().burst);
       },
@@ -149,6 +144,7 @@ export class OcchioApp extends LitElement {
   override render(): TemplateResult {
     const { session } = this;
     const camera = session.camera.state.peek();
+    const capture = session.corrections.state.peek();
     const hasPicture = this.#hasPicture;
     return html`${
         hasPicture
@@ -156,7 +152,7 @@ export class OcchioApp extends LitElement {
               .viewfinder=${session.viewfinder}
               .top=${barHeight}
               .bottom=${this.covered}
-              ?frozen=${session.corrections.state.peek().kind === 'frozen'}
+              ?frozen=${capture.kind === 'frozen'}
               @click=${() => {
                 this.#do(this.#watching ? 'freeze' : 'resume');
               }}
@@ -165,116 +161,28 @@ export class OcchioApp extends LitElement {
               <occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>
             </main>`
       }
-      ${this.#bar(hasPicture)}
+      <header>
+        <occhio-bar
+          .progress=${progressOf(situationOf(session))}
+          .questions=${session.questions.open.peek().length}
+          .hasPicture=${hasPicture}
+        ></occhio-bar>
+      </header>
       <div id="foot">
-        <main id="panel" ?hidden=${!hasPicture && session.corrections.state.peek().kind === 'watching'}>
-          ${this.#panel()}
+        <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
+          <occhio-panel
+            .capture=${capture}
+            .live=${session.models.state.peek()}
+            .shown=${session.seen.shown.peek()}
+            .readout=${readoutOf(session, this.locale.language)}
+            .ownLabels=${ownLabelsOf(session)}
+            .burst=${session.settings.state.peek().burst}
+          ></occhio-panel>
         </main>
         ${this.#cards()}
       </div>
       <div class="unseen" aria-live="polite">${this.#announcer.text}</div>
       ${this.#dialogs()}`;
-  }
-
-  #bar(hasPicture: boolean) {
-    const { messages } = this.locale;
-    const { questions } = this.session;
-    const open = questions.open.peek().length;
-    const button = (action: Action, name: string, kind: keyof typeof icons) =>
-      html`<button
-        class=${kind}
-        aria-label=${name}
-        title=${name}
-        @click=${() => {
-          this.#do(action);
-        }}
-      >
-        ${icons[kind]}
-      </button>`;
-    return html`<header id="bar">
-      <occhio-pill .progress=${progressOf(situationOf(this.session))}></occhio-pill>
-      ${
-        open > 0
-          ? html`<button
-              class="question"
-              @click=${() => {
-                this.#do('open-question');
-              }}
-            >
-              ${messages.questions(open)}
-            </button>`
-          : nothing
-      }
-      ${button('open-keys', messages.help, 'keys')}
-      ${hasPicture ? button('other-picture', messages.otherPicture, 'source') : nothing}
-      ${button('open-settings', messages.settings, 'settings')}
-    </header>`;
-  }
-
-  #panel() {
-    const { corrections, seen, settings, hub } = this.session;
-    const { messages, language } = this.locale;
-    const capture = corrections.state.peek();
-    const ownLabels = hub.news.peek().room?.labels.map(({ label }) => label) ?? [];
-    switch (capture.kind) {
-      case 'frozen':
-        return html`<occhio-sheet
-          .answers=${capture.prediction.answers}
-          .ownLabels=${ownLabels}
-          .burst=${settings.state.peek().burst}
-        ></occhio-sheet>`;
-      case 'asked':
-        return html`<occhio-sheet
-          .answers=${capture.question.answers}
-          .ownLabels=${ownLabels}
-          .question=${{ url: this.#urlOf(capture.question), why: questionText(capture.question.reason, messages) }}
-        ></occhio-sheet>`;
-      case 'burst':
-        return html`<h2>
-            ${capture.label === null ? messages.noneOfThese : nameOf(this.labels, capture.label, language)}
-          </h2>
-          <progress
-            max=${burstRule.wanted}
-            value=${capture.kept}
-            aria-label=${messages.burstProgress(capture.kept, burstRule.wanted)}
-          ></progress>
-          <p class="soft">${messages.burstProgress(capture.kept, burstRule.wanted)} · ${messages.moveALittle}</p>`;
-      case 'watching':
-        return html`${this.#modelNotice() ?? html`<occhio-answer .shown=${seen.shown.peek()}></occhio-answer>`}
-          <div id="act">
-            <span class="soft" id="readout">${readoutOf(this.session, language)}</span>
-            <button
-              class="primary"
-              id="correct"
-              ?disabled=${seen.shown.peek() === null}
-              @click=${() => {
-                this.#do('freeze');
-              }}
-            >
-              ${messages.correct}
-            </button>
-          </div>`;
-      default:
-        return capture satisfies never;
-    }
-  }
-
-  /** Instead of an answer, while no model is live. */
-  #modelNotice() {
-    const { messages } = this.locale;
-    const live = this.session.models.state.peek();
-    switch (live.kind) {
-      case 'live':
-        return undefined;
-      case 'none':
-        return html`<p>${messages.noModelYet}</p>`;
-      case 'loading':
-        return html`<p>${messages.loadingModel}</p>`;
-      case 'rejected':
-        return html`<p class="problem">${messages.modelRejected} ${live.why}</p>`;
-      default:
-        return live satisfies never;
-    }
   }
 
   #cards() {
@@ -325,14 +233,6 @@ export class OcchioApp extends LitElement {
 
   get #watching(): boolean {
     return this.session.corrections.state.peek().kind === 'watching';
-  }
-
-  #urlOf(question: Question): string {
-    if (this.#pictureOf?.question !== question) {
-      if (this.#pictureOf) URL.revokeObjectURL(this.#pictureOf.url);
-      this.#pictureOf = { question, url: URL.createObjectURL(new Blob([question.jpeg], { type: 'image/jpeg' })) };
-    }
-    return this.#pictureOf.url;
   }
 
   /** Frees the guide from what covers the stage. It does not move while a picture is frozen. */

@@ -83,7 +83,7 @@ export async function correctWithBurst(page: Page, label: string): Promise<numbe
 
 /** Shows the app one picture from a file. */
 export async function showPicture(page: Page, file: string): Promise<void> {
-  if (await page.isVisible('#bar .source')) await page.click('#bar .source');
+  if (await page.isVisible('occhio-bar .source')) await page.click('occhio-bar .source');
   await page.setInputFiles('occhio-welcome input[type=file]', file);
   await waitForLabel(page);
 }
@@ -92,7 +92,11 @@ export async function showPicture(page: Page, file: string): Promise<void> {
 export async function waitForVersion(page: Page, version: number, timeout: number): Promise<void> {
   await page.waitForFunction(
     (wanted) =>
-      document.querySelector('occhio-app')?.shadowRoot?.querySelector('#readout')?.textContent.endsWith(wanted),
+      document
+        .querySelector('occhio-app')
+        ?.shadowRoot?.querySelector('occhio-panel')
+        ?.shadowRoot?.querySelector('#readout')
+        ?.textContent.endsWith(wanted),
     ` v${String(version)}`,
     { timeout },
   );

@@ -16,7 +16,10 @@ const hashOf = (digit: string): ModelHash => v.parse(modelHashSchema, digit.repe
 const [one, two, three] = [hashOf('1'), hashOf('2'), hashOf('3')];
 
 const offer = (model: ModelHash, version: number, parent?: ModelHash): ModelOffer => ({
-  ...{ type: 'model-offer', model, version, bytes: 1000 },
+  type: 'model-offer',
+  model,
+  version,
+  bytes: 1000,
   delta: parent ? { parent, bytes: 10 } : null,
 });
 

@@ -37,12 +37,18 @@ it.skipIf(!existsSync(photos))(
       }
       const folder = new ModelFolder(join(room.dir, 'models'));
       const registry = new Registry({
-        ...{ folder, versions: room.versions, now: Date.now },
+        folder,
+        versions: room.versions,
+        now: Date.now,
         installBase: () => installBase(folder, threads),
       });
       const round = new RoomRound({
-        ...{ samples: room.samples, registry, broadcast: () => undefined, threads },
-        ...{ runRound: runInProcess, now: Date.now },
+        samples: room.samples,
+        registry,
+        broadcast: () => undefined,
+        threads,
+        runRound: runInProcess,
+        now: Date.now,
       });
       await round.run(homeRoom, { onProgress: () => undefined, signal: new AbortController().signal });
 
