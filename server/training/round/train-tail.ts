@@ -5,17 +5,19 @@ import type { Model } from '../../../protocol/learning/model-file.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
 import { tailSpec, weightsOf } from '../../../protocol/learning/tail.ts';
 import type { Weights } from '../../../protocol/learning/weights.ts';
+import type { Trainer } from '../trainer.ts';
 import type { LatentBank } from '../../models/latent-bank.ts';
 import { latentAt, recordsOf } from '../../models/latent-bank.ts';
 import { cosineRate } from '../fit/learning-rate.ts';
 import { createInference, joined, outputsOf } from '../inference.ts';
 import { classBalanced } from '../samplers/class-balanced.ts';
 import { createWasmTrainer } from '../wasm/wasm-trainer.ts';
+import { raiseOf, raisedBias } from './raised-bias.ts';
 import type { SampleLatents } from './room-latents.ts';
 import type { RoundProgress } from './round.ts';
 
 const steps = 120;
-const rateAt = cosineRate(1e-3);
+const rateAt = cosineRate(3e-4);
 const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
 
 const batchSize = 32;
@@ -25,9 +27,6 @@ const roomPerBatch = 16;
 
 /** The right label's share of a target; the rest is spread evenly, as when the base was trained. */
 const certainty = 0.9;
-
-/** The part of a replayed target that is what the base itself answers (learning without forgetting: Li & Hoiem 2016). */
-const distilled = 0.8;
 
 type Drawn = { readonly latent: Float32Array; readonly target: Float32Array };
 
@@ -65,7 +64,7 @@ export async function trainTail(run: TailRun, onProgress: (progress: RoundProgre
       const { loss, correct } = await trainer.step(batch, rateAt(step, steps));
       onProgress({ kind: 'training', step: step + 1, steps, loss, accuracy: correct / drawn.length });
     }
-    return await trainer.weights();
+    return await withRaisedBias(await trainer.weights(), trainer, run);
   } finally {
     await trainer.dispose();
   }
@@ -93,7 +92,10 @@ function targetOf(place: number | null, labels: number): Float32Array {
   return target;
 }
 
-/** The bank's records to train on, by label, each with a target between its label and the base's own answer. */
+/**
+ * The bank's records to train on, by label; the target of each is what the base itself answers (learning without
+ * forgetting: Li & Hoiem 2016). The true labels would teach so few records by heart and forget the others.
+ */
 async function replayClasses({ base, bank, start, threads }: TailRun): Promise<readonly (readonly Drawn[])[]> {
   const records = recordsOf(bank, 'replay');
   const latents = records.map((record) => latentAt(bank, record));
@@ -103,16 +105,24 @@ async function replayClasses({ base, bank, start, threads }: TailRun): Promise<r
     const answers = await outputsOf(inference, latents, spec.head);
     const classes: Drawn[][] = base.labels.map(() => []);
     for (const [i, record] of records.entries()) {
-      const label = bank.labels[record] ?? 0;
-      const target = targetOf(label, start.labels.length);
-      const answer = softmax(answers[i] ?? new Float32Array());
-      const mixed = target.map((value, place) => (1 - distilled) * value + distilled * (answer[place] ?? 0));
-      classes[label]?.push({ latent: latents[i] ?? new Float32Array(), target: mixed });
+      const target = new Float32Array(start.labels.length);
+      target.set(softmax(answers[i] ?? new Float32Array()));
+      classes[bank.labels[record] ?? 0]?.push({ latent: latents[i] ?? new Float32Array(), target });
     }
     return classes;
   } finally {
     await inference.dispose();
   }
+}
+
+async function withRaisedBias(weights: Weights, trainer: Trainer, { base, bank, start }: TailRun): Promise<Weights> {
+  const shipped = base.labels.length;
+  const { head } = start.spec;
+  const bias = weights.get(`${head}/bias`);
+  if (!bias || start.labels.length === shipped) return weights;
+  const latents = recordsOf(bank, 'replay').map((record) => latentAt(bank, record));
+  const raise = raiseOf(await outputsOf(trainer, latents, head), shipped);
+  return new Map([...weights, [`${head}/bias`, raisedBias(bias, shipped, raise)]]);
 }
 
 function taken<T>(source: Generator<T, void>, count: number): T[] {
