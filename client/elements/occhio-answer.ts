@@ -71,7 +71,7 @@ export class OcchioAnswer extends OcchioElement {
         transform-origin: left;
         transition: transform var(--motion, 0.2s);
       }
-      li:first-child .bar i {
+      li.shown .bar i {
         background: var(--iris);
       }
     `,
@@ -90,7 +90,7 @@ export class OcchioAnswer extends OcchioElement {
 
   #bar({ key, probability }: Answer) {
     const { language } = this.locale;
-    return html`<li>
+    return html`<li class=${key === this.shown?.label ? 'shown' : nothing}>
       <span>${nameOf(this.labels, key, language)}</span><span class="figure">${percent(probability, language)}</span>
       <div class="bar"><i .style=${`transform: scaleX(${probability.toFixed(3)})`}></i></div>
     </li>`;

@@ -26,6 +26,7 @@ it('learns on the device but sends nothing of it before its owner agrees, and ev
   await waitUntilInstalled(page);
   if (process.env['OCCHIO_SCREENSHOTS'] === '1') {
     await mkdir(screenshots, { recursive: true });
+    await page.waitForSelector('occhio-answer li.shown:first-child');
     await page.screenshot({ path: `${screenshots}/camera.png` });
   }
   page.on('request', (request) => requests.push(request.url()));
