@@ -61,21 +61,25 @@ function forward(
   for (const { layer, feeds } of placed) {
     const [x, second] = feeds.map((feed) => outputs.get(feed));
     const weight = (suffix: string): Tensor | undefined => tensors.get(`${layer.name}/${suffix}`);
-    if (x) outputs.set(layer.name, apply(layer, { x, second, kernel: weight('kernel'), bias: weight('bias') }));
+    if (x) outputs.set(layer.name, applyLayer(layer, { x, second, kernel: weight('kernel'), bias: weight('bias') }));
   }
   const vectors = [spec.head, spec.embedding].map((name) => outputs.get(name)).filter((vector) => vector !== undefined);
   return concat(vectors.map((vector): Tensor1D => reshape(vector, [vector.size])));
 }
 
-type Operands = {
+export type Operands = {
   readonly x: Tensor;
   readonly second: Tensor | undefined;
   readonly kernel: Tensor | undefined;
   readonly bias: Tensor | undefined;
 };
 
-// The casts below are safe: `placeLayers` has checked every rank, and `upload` that every weight is there.
-function apply(layer: Layer, { x, second, kernel, bias }: Operands): Tensor {
+/**
+ * The output `[n, ...shape]` of one layer without BatchNorm for an input `x` of `n` pictures, differentiable. The caller
+ * owns it.
+ */
+// The casts below are safe: `placeLayers` has checked every rank, and the callers that every weight is there.
+export function applyLayer(layer: Layer, { x, second, kernel, bias }: Operands): Tensor {
   switch (layer.kind) {
     case 'conv':
     case 'depthwise': {
@@ -101,7 +105,7 @@ function apply(layer: Layer, { x, second, kernel, bias }: Operands): Tensor {
     case 'globalAveragePool':
       return mean(x, [1, 2]);
     case 'flatten':
-      return reshape(x, [1, x.size]);
+      return reshape(x, [x.shape[0], -1]);
     case 'add':
       return add(x, second as Tensor);
     default:

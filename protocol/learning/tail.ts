@@ -5,23 +5,24 @@ import { placeLayers, weightShapes } from './shapes.ts';
 import type { Weight, Weights } from './weights.ts';
 
 /**
- * The layers of `spec` after the layer `cut`; its input is the cut's output `[h, w, c]`. Layers keep their names, so the
- * tail's weights are some of the whole network's. Throws an Error when `cut` is no such layer, or when a layer after it
- * is also fed by one before it.
+ * The layers of `spec` after the layer `cut`; its input is the cut's output `[h, w, c]`, or `[1, 1, n]` of a vector, which the
+ * tail then begins with as a flatten layer of the cut's name. Layers keep their names, so the tail's weights are some of the
+ * whole network's. Throws an Error when `cut` is no such layer, or when a layer after it is also fed by one before it.
  */
 export function tailSpec(spec: ModelSpec, cut: string): ModelSpec {
   const placed = placeLayers(spec);
   const at = placed.findIndex(({ layer }) => layer.name === cut);
-  const [h, w, c] = placed[at]?.outputShape ?? [];
-  if (h === undefined || w === undefined || c === undefined)
-    throw new Error(`${spec.name} has no layer named ${cut} with an output of height, width and channels.`);
+  const shape = placed[at]?.outputShape;
+  if (!shape) throw new Error(`${spec.name} has no layer named ${cut}.`);
+  const isVector = shape.length === 1;
+  const [h = 1, w = 1, c = 1] = isVector ? [1, 1, ...shape] : shape;
   const input: ImageShape = [h, w, c];
-  const fedByInput = (name: string): string => (name === cut ? inputName : name);
+  const fedByInput = (name: string): string => (name === cut && !isVector ? inputName : name);
   const layers = placed.slice(at + 1).map(({ layer }): Layer => {
     const fed = layer.from === undefined ? layer : { ...layer, from: fedByInput(layer.from) };
     return fed.kind === 'add' ? { ...fed, with: fedByInput(fed.with) } : fed;
   });
-  const tail = { ...spec, input, layers };
+  const tail = { ...spec, input, layers: isVector ? [{ kind: 'flatten', name: cut } as const, ...layers] : layers };
   placeLayers(tail);
   return tail;
 }

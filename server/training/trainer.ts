@@ -58,22 +58,35 @@ export class NotFiniteError extends Error {
 }
 
 /**
+ * The device under the engine is gone or out of memory. The weights are lost: another engine may go on from the last
+ * checkpoint.
+ */
+export class BackendLostError extends Error {
+  override readonly name = 'BackendLostError';
+  readonly kind = 'backend-lost';
+}
+
+/**
  * Guarantees: deterministic for the same weights, batches and thread count; one call at a time (a second waits);
  * inputs are not kept after a call returns; `dispose` ends all threads and frees the memory.
  */
 export interface Trainer {
   /** Shown to people: `wasm (2 threads, relaxed SIMD)`. */
   readonly backend: string;
-  /** One optimizer step. Rejects with NotFiniteError when the loss is not finite. */
+  /** One optimizer step. Rejects with NotFiniteError when the loss is not finite, with BackendLostError when its device is gone. */
   step(batch: Batch, learningRate: number): Promise<StepResult>;
   /**
    * Outputs of the named layers for up to `batchSize` inputs, without training (batch normalisation uses its moving
-   * statistics). Each `[count, ...shape of the layer]`.
+   * statistics). Each `[count, ...shape of the layer]`. An engine that computes a layer together with the next refuses it
+   * by name.
    */
   forward(inputs: Float32Array, count: number, layers: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   /** A copy of the weights. */
   weights(): Promise<Weights>;
-  /** Everything that a later `restore` into a trainer of the same options needs to go on to the same result. */
+  /**
+   * Everything that a later `restore` into a trainer of the same options needs to go on: to the same result on the same
+   * engine and threads, to one as good on another.
+   */
   checkpoint(): Promise<Uint8Array>;
   restore(checkpoint: Uint8Array): Promise<void>;
   dispose(): Promise<void>;

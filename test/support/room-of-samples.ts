@@ -8,6 +8,7 @@ import { homeRoom, newBurstId, newDeviceId, newEventId, newSampleId } from '../.
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import type { Split } from '../../server/store/sample-store.ts';
+import { SqliteLatentStore } from '../../server/store/sqlite-latent-store.ts';
 import { SqliteSampleStore } from '../../server/store/sqlite-sample-store.ts';
 import { SqliteVersionStore } from '../../server/store/sqlite-version-store.ts';
 
@@ -18,6 +19,7 @@ export async function roomOfSamples() {
   const database = openDatabase(join(dir, 'hub.sqlite'));
   let split: Split = 'train';
   const samples = new SqliteSampleStore(database, () => split);
+  const latents = new SqliteLatentStore(database);
   const versions = new SqliteVersionStore(database);
   const device = newDeviceId();
   const say = async (event: LabelEvent): Promise<void> => {
@@ -26,6 +28,7 @@ export async function roomOfSamples() {
   return {
     dir,
     samples,
+    latents,
     versions,
     /** One burst of pictures that all show `label`. */
     async teach(

@@ -47,6 +47,9 @@ export type KernelArguments = {
   accumulate: [target: number, source: number, count: number, accumulate: number];
   addTensors: [a: number, b: number, target: number, count: number];
   biasActivate: [y: number, rows: number, columns: number, rowStride: number, bias: number, low: number, high: number];
+  biasGradient: [
+    ...[gradient: number, y: number, rows: number, columns: number, low: number, high: number, sums: number],
+  ];
   activationGradient: [gradient: number, y: number, count: number, low: number, high: number];
   columnSums: [x: number, rows: number, columns: number, rowStride: number, sums: number];
   moments: [z: number, rows: number, channels: number, origin: number, sums: number];
@@ -78,6 +81,21 @@ export type KernelArguments = {
     ...[top: number, left: number, output: number, outputHeight: number, outputWidth: number],
     ...[outputGradient: number, sourceGradient: number],
   ];
+  biasPool: [
+    ...[sums: number, height: number, width: number, channels: number, side: number, stride: number],
+    ...[top: number, left: number, bias: number, low: number, high: number],
+    ...[y: number, winners: number, outputHeight: number, outputWidth: number],
+  ];
+  listByChannel: [
+    ...PoolWinners,
+    ...[origin: number, line: number, pixel: number, targetBytes: number, sums: number, list: number],
+  ];
+  listByPixel: [...PoolWinners, ...[origin: number, line: number, pixel: number, weightBytes: number, list: number]];
+  gatherRows: [list: number, room: number, source: number, target: number, floats: number];
+  transpose: [
+    ...[source: number, rows: number, columns: number, sourceStride: number],
+    ...[target: number, targetStride: number],
+  ];
   averagePool: [source: number, cells: number, channels: number, target: number];
   averagePoolGradient: [outputGradient: number, cells: number, channels: number, target: number, accumulate: number];
   softmaxCrossEntropy: LossArguments;
@@ -91,6 +109,11 @@ export type KernelArguments = {
     ...[gradients: number, parts: number, partStride: number, hyper: number, weightDecay: number],
   ];
 };
+
+type PoolWinners = [
+  ...[gradients: number, winners: number, height: number, width: number, channels: number],
+  ...[side: number, stride: number],
+];
 
 type LossArguments = [
   ...[rows: number, units: number, outputs: number, targets: number, exampleWeights: number, factor: number],

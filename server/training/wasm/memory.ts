@@ -6,7 +6,7 @@ const firstAddress = 4096;
 const cacheLine = 64;
 
 /** Kernels copy in fours and may read or write this far past the end of a buffer. */
-const slackBytes = 64;
+export const slackBytes = 64;
 
 /**
  * Hands out byte offsets, once, in the order of asking: whoever asks in the same order gets the same layout, so every

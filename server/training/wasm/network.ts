@@ -1,16 +1,19 @@
 /** A network placed in the shared memory, and the stages of a training step or of a forward pass over it. */
-import { inputName, type Layer } from '../../../protocol/learning/model-spec.ts';
+import { inputName, type ConvLayer, type Layer } from '../../../protocol/learning/model-spec.ts';
 import { placeLayers, sizeOf, type PlacedLayer } from '../../../protocol/learning/shapes.ts';
 import type { LossTerm, Optimizer, TrainerOptions } from '../trainer.ts';
+import { placeGradients, type Gradients } from './gradients.ts';
 import { Arena, type Regions } from './memory.ts';
 import { AddNode } from './nodes/add-node.ts';
 import { ConvNode } from './nodes/conv-node.ts';
+import { ConvPoolNode } from './nodes/conv-pool-node.ts';
 import { DenseNode } from './nodes/dense-node.ts';
 import { DepthwiseNode } from './nodes/depthwise-node.ts';
 import { FlattenNode } from './nodes/flatten-node.ts';
 import { GlobalAveragePoolNode } from './nodes/global-average-pool-node.ts';
 import { MaxPoolNode } from './nodes/max-pool-node.ts';
 import type { Node, Placing, Run, Tensor } from './nodes/node.ts';
+import { PointwiseNode } from './nodes/pointwise-node.ts';
 import { reserveParameter, type Parameter } from './parameter.ts';
 import type { Stage } from './stage.ts';
 
@@ -38,9 +41,16 @@ type PlacedNode = {
   readonly node: Node;
 };
 
+type StepRun = Run & { readonly contributed: ReadonlySet<Tensor> };
+
+/** For the rehearsal, which comes before anything is placed. */
+const noRegions: Regions = { accumulators: 0, accumulatorBytes: 0, scratch: 0, scratchBytes: 0, totalBytes: 0 };
+
 export class Network {
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly tensors: ReadonlyMap<string, Tensor>;
+  /** The layers that are computed together with the pooling behind them, and that pooling: their own output is not stored. */
+  readonly pooledBy: ReadonlyMap<string, string>;
   readonly losses: readonly PlacedLoss[];
   readonly regions: Regions;
   readonly optimizer: Optimizer;
@@ -49,6 +59,7 @@ export class Network {
   readonly hyper: number;
   readonly exampleWeights: number;
   readonly #nodes: readonly PlacedNode[];
+  readonly #gradients: Gradients;
   readonly #threads: number;
 
   /** Throws an Error that names the layer when a loss is not on a dense layer. */
@@ -64,15 +75,25 @@ export class Network {
     this.parameters = new Map(
       placed.flatMap(({ weights }) => weights).map((weight) => [weight.name, reserveParameter(arena, weight)]),
     );
-    this.tensors = placeTensors(options, placed, arena);
+    const plan = { options, placed, pooled: pooledConvolutions(options, placed) };
+    this.pooledBy = new Map([...plan.pooled].map(([pool, { layer }]) => [layer.name, pool]));
+    this.tensors = placeTensors(plan, arena);
     this.losses = options.losses.map((term) => placeLoss(term, { placed, tensors: this.tensors, arena, batchSize }));
-    this.#nodes = placed.map((layer) => this.#place(layer, options, arena));
+    this.#nodes = placed
+      .filter(({ layer }) => !this.pooledBy.has(layer.name))
+      .map((layer) => this.#place(layer, plan, arena));
+    this.#gradients = placeGradients(arena, options, (gradients) =>
+      this.#stages(this.#run({ count: batchSize, training: true, regions: noRegions, gradients })),
+    );
     this.regions = arena.close(threads);
   }
 
   /** One optimizer step on `count` examples. */
   stepStages(count: number): readonly Stage[] {
-    const run = this.#run(count, true);
+    return this.#stages(this.#run({ count, training: true, regions: this.regions, gradients: this.#gradients }));
+  }
+
+  #stages(run: StepRun): readonly Stage[] {
     const nodes = this.#leadingTo(this.losses.map(({ term }) => term.layer));
     const losses = this.losses.map((loss) => this.#lossStage(loss, run));
     const reached: PlacedNode[] = [];
@@ -97,17 +118,17 @@ export class Network {
 
   /** The outputs of `layers` for `count` inputs. */
   forwardStages(count: number, layers: readonly string[]): readonly Stage[] {
-    const run = this.#run(count, false);
+    const run = this.#run({ count, training: false, regions: this.regions, gradients: this.#gradients });
     const nodes = this.#leadingTo(layers);
     return [this.#prepareStage(nodes, run), ...nodes.flatMap(({ node }) => node.forward(run))];
   }
 
-  #run(count: number, training: boolean): Run & { readonly contributed: ReadonlySet<Tensor> } {
+  #run(options: Pick<Run, 'count' | 'training' | 'regions'> & { readonly gradients: Gradients }): StepRun {
+    const { gradients, ...rest } = options;
     const contributed = new Set<Tensor>();
     return {
-      count,
-      training,
-      regions: this.regions,
+      ...rest,
+      ...gradients,
       contributed,
       contribute: (tensor) => {
         if (contributed.has(tensor)) return 1;
@@ -128,7 +149,7 @@ export class Network {
     return {
       split: 'threads',
       emit: (emit, thread) => {
-        const { accumulators, accumulatorBytes } = this.regions;
+        const { accumulators, accumulatorBytes } = run.regions;
         if (run.training) emit('zero', accumulators + thread * accumulatorBytes, accumulatorBytes);
         for (const [i, { node }] of nodes.entries()) if (i % this.#threads === thread) node.prepare?.(emit, run);
       },
@@ -137,20 +158,19 @@ export class Network {
 
   #lossStage(loss: PlacedLoss, run: Run): Stage {
     const { output, term, units } = loss;
-    const { gradient } = output;
-    if (gradient === undefined) throw new Error(`The output of ${term.layer} was placed without a gradient.`);
     const accumulate = run.contribute(output);
     return {
       split: 'images',
       floats: units,
-      emit: (emit, { first, count }) => {
+      emit: (emit, images, thread) => {
+        const { first, count } = images;
         const at = first * units * 4;
         emit(
           term.kind,
           ...([count, units, output.value + at, loss.targets + at, this.exampleWeights + first * 4] as const),
           ...([
             term.weight / run.count,
-            gradient + at,
+            run.gradient(output, images, thread),
             accumulate,
             loss.losses + first * 4,
             loss.hits + first * 4,
@@ -160,24 +180,39 @@ export class Network {
     };
   }
 
-  #place(placed: PlacedLayer, options: NetworkOptions, arena: Arena): PlacedNode {
+  #place(placed: PlacedLayer, { options, pooled }: Plan, arena: Arena): PlacedNode {
+    const conv = pooled.get(placed.layer.name);
+    const source = conv ?? placed;
+    const output = this.#tensor(placed.layer.name);
+    const placing = this.#placing(source, output, options, arena);
+    const { name } = placed.layer;
+    const node =
+      conv && placed.layer.kind === 'maxPool'
+        ? new ConvPoolNode({ conv: { ...placing, layer: conv.layer }, pool: placed.layer, pooled: placed })
+        : createNode(placing);
+    return { name, feeds: source.feeds, output, trained: placing.trained, node };
+  }
+
+  #placing(placed: PlacedLayer, output: Tensor, options: NetworkOptions, arena: Arena): Placing {
     const { layer } = placed;
     const [first, ...others] = placed.feeds.map((feed) => this.#tensor(feed));
     if (!first) throw new Error(`Layer ${layer.name} has no feed.`);
-    const output = this.#tensor(layer.name);
-    const trained = isTrained(placed, options);
     const parameter = (suffix: string): Parameter => {
       const found = this.parameters.get(`${layer.name}/${suffix}`);
       if (!found) throw new Error(`Layer ${layer.name} has no ${suffix}.`);
       return found;
     };
-    const common = { ...options, placed, feeds: [first, ...others] as const, output, trained, arena, parameter };
+    const trained = isTrained(placed, options);
     return {
-      name: layer.name,
-      feeds: placed.feeds,
+      ...options,
+      layer,
+      placed,
+      feeds: [first, ...others],
       output,
       trained,
-      node: createNode({ ...common, layer, hyper: this.hyper }),
+      arena,
+      hyper: this.hyper,
+      parameter,
     };
   }
 
@@ -193,7 +228,9 @@ function createNode(placing: Placing): Node {
   const { layer } = placing;
   switch (layer.kind) {
     case 'conv':
-      return new ConvNode({ ...placing, layer });
+      return layer.kernel === 1 && layer.stride === 1
+        ? new PointwiseNode({ ...placing, layer })
+        : new ConvNode({ ...placing, layer });
     case 'depthwise':
       return new DepthwiseNode({ ...placing, layer });
     case 'dense':
@@ -215,27 +252,56 @@ function isTrained({ layer, weights }: PlacedLayer, { frozen }: NetworkOptions):
   return weights.length > 0 && frozen?.has(layer.name) !== true;
 }
 
-/** A tensor for the input and for each layer; one with a gradient where a trained layer lies at or before it. */
-function placeTensors(
-  options: NetworkOptions,
+/** What is decided before anything is placed. */
+type Plan = {
+  readonly options: NetworkOptions;
+  readonly placed: readonly PlacedLayer[];
+  /** By the name of a max-pooling: the convolution that is computed with it, and whose own output is never stored. */
+  readonly pooled: ReadonlyMap<string, PlacedConv>;
+};
+
+type PlacedConv = PlacedLayer & { readonly layer: ConvLayer };
+
+/** Convolutions with bias whose output goes into max-pooling without overlap, and nowhere else. */
+function pooledConvolutions(
+  { losses }: NetworkOptions,
   placed: readonly PlacedLayer[],
-  arena: Arena,
-): ReadonlyMap<string, Tensor> {
+): ReadonlyMap<string, PlacedConv> {
+  const isPlain = (p: PlacedLayer): p is PlacedConv => p.layer.kind === 'conv' && !p.layer.batchNorm;
+  const pairs = placed.flatMap(({ layer, feeds: [feed] }) => {
+    const conv = placed.find((p) => p.layer.name === feed);
+    if (layer.kind !== 'maxPool' || layer.stride < layer.kernel || !conv || !isPlain(conv)) return [];
+    const readers = placed.filter(({ feeds }) => feeds.includes(conv.layer.name)).length;
+    const isLoss = losses.some((term) => term.layer === conv.layer.name);
+    return readers === 1 && !isLoss ? [[layer.name, conv] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+/**
+ * A tensor for the input and for each layer whose output is stored; one with a gradient where a trained layer lies at or
+ * before it.
+ */
+function placeTensors({ options, placed, pooled }: Plan, arena: Arena): ReadonlyMap<string, Tensor> {
   const { spec, batchSize, losses } = options;
   const tensors = new Map<string, Tensor>();
-  const reserve = (size: number, withGradient: boolean): Tensor => ({
+  const differentiated = new Set<string>();
+  const unstored = new Set([...pooled.values()].map(({ layer }) => layer.name));
+  const reserve = (size: number, differentiable: boolean): Tensor => ({
     size,
     value: arena.reserve(size * batchSize),
-    gradient: withGradient ? arena.reserve(size * batchSize) : undefined,
+    differentiable,
   });
   tensors.set(inputName, reserve(sizeOf(spec.input), false));
   for (const layer of placed) {
-    const feeds = layer.feeds.map((feed) => tensors.get(feed));
-    const [feed] = feeds;
-    const name = layer.layer.name;
+    const { name, kind } = layer.layer;
     const isLoss = losses.some((term) => term.layer === name);
-    const withGradient = isTrained(layer, options) || isLoss || feeds.some((f) => f?.gradient !== undefined);
-    tensors.set(name, layer.layer.kind === 'flatten' && feed ? feed : reserve(sizeOf(layer.outputShape), withGradient));
+    if (isTrained(layer, options) || isLoss || layer.feeds.some((feed) => differentiated.has(feed)))
+      differentiated.add(name);
+    if (unstored.has(name)) continue;
+    const feed = tensors.get(layer.feeds[0] ?? '');
+    const tensor = kind === 'flatten' && feed ? feed : reserve(sizeOf(layer.outputShape), differentiated.has(name));
+    tensors.set(name, tensor);
   }
   return tensors;
 }

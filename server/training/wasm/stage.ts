@@ -27,6 +27,9 @@ export type Stage =
 /** Floats of one tensor that consecutive stages work on before they move on: half a second-level cache of 1 MiB. */
 const chunkFloats = 64 * 1024;
 
+/** How many stages before and behind one count as its surroundings: about a block of a network. */
+const nearby = 4;
+
 /** Part `part` of `parts` of 0..length, on multiples of `unit`. */
 export function share(
   length: number,
@@ -37,6 +40,43 @@ export function share(
   const units = Math.ceil(length / unit);
   const first = Math.min(length, Math.floor((units * part) / parts) * unit);
   return { first, count: Math.min(length, Math.floor((units * (part + 1)) / parts) * unit) - first };
+}
+
+/** Stages that run between two barriers, or up to the next group when there is no `barrier` behind them. */
+export type Group = {
+  readonly stages: readonly Stage[];
+  /** How many pictures a thread takes through its stages at a time. */
+  readonly pictures: number;
+  readonly barrier: boolean;
+};
+
+/**
+ * Consecutive stages by picture are one group, as long as their pictures are about as large: the small pictures of late
+ * layers go through in greater numbers than the large ones of early layers. Every other stage is a group of its own.
+ */
+export function groupsOf(stages: readonly Stage[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (let next = 0; next < stages.length;) {
+    const stage = stages[next];
+    if (stage?.split === 'threads') {
+      groups.push({ stages: [stage], pictures: Infinity, barrier: stage.own !== true });
+      next++;
+      continue;
+    }
+    const pictures = picturesAround(stages, next);
+    const members = [];
+    for (let s = stages[next]; s?.split === 'images' && picturesAround(stages, next) === pictures; s = stages[++next])
+      members.push(s);
+    groups.push({ stages: members, pictures, barrier: true });
+  }
+  return groups;
+}
+
+/** How many pictures fit the cache at a time at the largest of the stages by picture around `at`: a power of two. */
+function picturesAround(stages: readonly Stage[], at: number): number {
+  const around = stages.slice(Math.max(0, at - nearby), at + nearby + 1);
+  const floats = Math.max(...around.map((stage) => (stage.split === 'images' ? stage.floats : 0)));
+  return 2 ** Math.max(0, Math.floor(Math.log2(chunkFloats / floats)));
 }
 
 /**
@@ -53,23 +93,15 @@ export function compileStages(
     calls.push({ kernel, args });
   };
   const own = share(count, thread, threads);
-  let next = 0;
-  while (next < stages.length) {
-    const stage = stages[next];
-    if (stage?.split === 'threads') {
-      stage.emit(emit, thread);
-      next++;
-      if (stage.own) continue;
-    } else {
-      const group = [];
-      for (let s = stages[next]; s?.split === 'images'; s = stages[++next]) group.push(s);
-      const chunk = Math.max(1, Math.floor(chunkFloats / Math.max(...group.map((s) => s.floats))));
-      for (let done = 0; done < own.count; done += chunk) {
-        const images = { first: own.first + done, count: Math.min(chunk, own.count - done) };
-        for (const s of group) s.emit(emit, images, thread);
+  for (const group of groupsOf(stages)) {
+    for (const stage of group.stages) if (stage.split === 'threads') stage.emit(emit, thread);
+    const byPicture = group.stages.filter((stage) => stage.split === 'images');
+    if (byPicture.length > 0)
+      for (let done = 0; done < own.count; done += group.pictures) {
+        const images = { first: own.first + done, count: Math.min(group.pictures, own.count - done) };
+        for (const stage of byPicture) stage.emit(emit, images, thread);
       }
-    }
-    emit('barrier', barrier, threads);
+    if (group.barrier) emit('barrier', barrier, threads);
   }
   return calls;
 }

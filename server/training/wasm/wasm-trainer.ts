@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { inputName } from '../../../protocol/learning/model-spec.ts';
 import { sizeOf } from '../../../protocol/learning/shapes.ts';
 import type { Weight, Weights } from '../../../protocol/learning/weights.ts';
+import { decodeCheckpoint, encodeCheckpoint, type ParameterState } from '../checkpoint.ts';
+import { expectCount, expectFloats, expectWeight } from '../expectations.ts';
 import { NotFiniteError, type Batch, type StepResult, type Trainer, type TrainerOptions } from '../trainer.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { buildNames, compileKernels, instantiateKernels, type KernelBuild } from './kernels.ts';
 import { Network } from './network.ts';
 import { hyperValues, type Parameter } from './parameter.ts';
@@ -91,14 +92,16 @@ class WasmTrainer implements Trainer {
     return this.#inTurn(async () => {
       const network = this.#network;
       const { count } = batch;
-      this.#checkCount(count);
-      this.#write(this.#tensor(inputName).value, batch.inputs, count * sizeOf(this.#options.spec.input), 'inputs');
+      expectCount(count, this.#options.batchSize);
+      const inputs = expectFloats(batch.inputs, count * sizeOf(this.#options.spec.input), 'inputs');
+      this.#write(this.#tensor(inputName).value, inputs);
       for (const { term, targets, units } of network.losses) {
         const values = batch.targets.get(term.layer);
         if (!values) throw new Error(`The batch has no targets for ${term.layer}.`);
-        this.#write(targets, values, count * units, `targets for ${term.layer}`);
+        this.#write(targets, expectFloats(values, count * units, `targets for ${term.layer}`));
       }
-      if (batch.exampleWeights) this.#write(network.exampleWeights, batch.exampleWeights, count, 'example weights');
+      if (batch.exampleWeights)
+        this.#write(network.exampleWeights, expectFloats(batch.exampleWeights, count, 'example weights'));
       else this.#floats(network.exampleWeights, count).fill(1);
       this.#floats(network.hyper, 6).set(hyperValues(network.optimizer, learningRate, this.#steps + 1));
       await this.#run({ kind: 'step', count });
@@ -109,9 +112,10 @@ class WasmTrainer implements Trainer {
 
   forward(inputs: Float32Array, count: number, layers: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
     return this.#inTurn(async () => {
-      this.#checkCount(count);
+      expectCount(count, this.#options.batchSize);
       const outputs = layers.map((layer) => [layer, this.#tensor(layer)] as const);
-      this.#write(this.#tensor(inputName).value, inputs, count * sizeOf(this.#options.spec.input), 'inputs');
+      const values = expectFloats(inputs, count * sizeOf(this.#options.spec.input), 'inputs');
+      this.#write(this.#tensor(inputName).value, values);
       await this.#run({ kind: 'forward', count, layers });
       return new Map(outputs.map(([layer, { value, size }]) => [layer, this.#floats(value, count * size).slice()]));
     });
@@ -128,12 +132,32 @@ class WasmTrainer implements Trainer {
   }
 
   checkpoint(): Promise<Uint8Array> {
-    return this.#inTurn(() => Promise.resolve(writeCheckpoint(this.#network, this.#memory, this.#steps)));
+    return this.#inTurn(() => {
+      const state = ({ size, value, first, second }: Parameter): ParameterState => ({
+        value: this.#floats(value, size),
+        first: this.#floats(first, size),
+        second: this.#floats(second, size),
+      });
+      const parameters = [...this.#network.parameters].map(([name, parameter]) => [name, state(parameter)] as const);
+      return Promise.resolve(encodeCheckpoint({ steps: this.#steps, parameters: new Map(parameters) }));
+    });
   }
 
   restore(checkpoint: Uint8Array): Promise<void> {
     return this.#inTurn(() => {
-      this.#steps = readCheckpoint(this.#network, this.#memory, checkpoint);
+      const own = this.#network.parameters;
+      const { steps, parameters } = decodeCheckpoint(
+        checkpoint,
+        [...own].map(([name, { size }]) => [name, size]),
+      );
+      for (const [name, { value, first, second }] of parameters) {
+        const parameter = own.get(name);
+        if (!parameter) continue; // decodeCheckpoint returns our own names and no others.
+        this.#write(parameter.value, value);
+        this.#write(parameter.first, first);
+        this.#write(parameter.second, second);
+      }
+      this.#steps = steps;
       return Promise.resolve();
     });
   }
@@ -144,14 +168,8 @@ class WasmTrainer implements Trainer {
 
   /** Copies the weights in. Throws an Error that names the first that is missing or has another size. */
   setWeights(weights: Weights): void {
-    for (const { name, value, size } of this.#network.parameters.values()) {
-      const weight = weights.get(name);
-      if (weight?.values.length !== size)
-        throw new Error(
-          `Expected ${String(size)} weights for ${name}, got ${String(weight?.values.length ?? 'none')}.`,
-        );
-      this.#write(value, weight.values, size, name);
-    }
+    for (const parameter of this.#network.parameters.values())
+      this.#write(parameter.value, expectWeight(weights, parameter));
   }
 
   #inTurn<T>(call: () => Promise<T>): Promise<T> {
@@ -197,22 +215,17 @@ class WasmTrainer implements Trainer {
     return { loss, correct };
   }
 
-  #checkCount(count: number): void {
-    const { batchSize } = this.#options;
-    if (!Number.isInteger(count) || count < 1 || count > batchSize)
-      throw new RangeError(`Expected 1 to ${String(batchSize)} examples, got ${String(count)}.`);
-  }
-
   #tensor(name: string): { readonly value: number; readonly size: number } {
     const tensor = this.#network.tensors.get(name);
+    const pool = this.#network.pooledBy.get(name);
+    if (pool !== undefined)
+      throw new Error(`The output of ${name} is pooled as it is made and never stored: ask for ${pool}.`);
     if (!tensor) throw new Error(`${this.#options.spec.name} has no layer named ${name}.`);
     return tensor;
   }
 
-  #write(offset: number, values: Float32Array, length: number, what: string): void {
-    if (values.length < length)
-      throw new RangeError(`Expected ${String(length)} ${what}, got ${String(values.length)}.`);
-    this.#floats(offset, length).set(values.length === length ? values : values.subarray(0, length));
+  #write(offset: number, values: Float32Array): void {
+    this.#floats(offset, values.length).set(values);
   }
 
   #floats(offset: number, length: number): Float32Array {

@@ -87,6 +87,40 @@ function tile(depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: 
   v128.store(c, c51, 16);
 }
 
+/** The first `rows` (at most 4) of a tile, for the edge: two thirds of the work of a whole one. */
+function tile4(depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, rows: i32): void {
+  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  for (let k = depth; k > 0; k--) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = v128.load32_splat(a, 0);
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
+    x = v128.load32_splat(a, 4);
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a, 8);
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a, 12);
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
+    a += 24;
+    b += 32;
+  }
+  const step = ldc << 2;
+  storeRow(c, c00, c01, accumulate);
+  if (rows > 1) storeRow(c + step, c10, c11, accumulate);
+  if (rows > 2) storeRow(c + 2 * step, c20, c21, accumulate);
+  if (rows > 3) storeRow(c + 3 * step, c30, c31, accumulate);
+}
+
+@inline
+function storeRow(c: usize, left: v128, right: v128, accumulate: i32): void {
+  v128.store(c, accumulate ? f32x4.add(v128.load(c), left) : left);
+  v128.store(c, accumulate ? f32x4.add(v128.load(c, 16), right) : right, 16);
+}
+
 /** Four runs of four floats, `from` apart, to four columns, `to` bytes apart. */
 @inline
 function transpose4(source: usize, from: usize, target: usize, to: usize): void {
@@ -207,6 +241,7 @@ function multiplyBlock(
     for (let i = 0; i < rows; i += 6) {
       const height = min(6, rows - i), target = c + (<usize>(i * ldc + j) << 2);
       if (height == 6 && width == 8) tile(depth, packed + (<usize>(i * depth) << 2), b, target, ldc, accumulate);
+      else if (height <= 4 && width == 8) tile4(depth, packed + (<usize>(i * depth) << 2), b, target, ldc, accumulate, height);
       else {
         tile(depth, packed + (<usize>(i * depth) << 2), b, scratch, 8, 0);
         for (let y = 0; y < height; y++)

@@ -8,6 +8,7 @@ export {
   activationGradient,
   batchCoefficients,
   biasActivate,
+  biasGradient,
   columnSums,
   moments,
   moveStatistics,
@@ -18,4 +19,5 @@ export {
   normGradientSums,
 } from './norm.as';
 export { adam, sgd } from './optimizer.as';
-export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool.as';
+export { averagePool, averagePoolGradient, biasPool, maxPool, maxPoolGradient } from './pool.as';
+export { gatherRows, listByChannel, listByPixel, transpose } from './sparse.as';

@@ -19,6 +19,52 @@ function biasActivateAt<T>(y: usize, bias: usize, low: f32, high: f32): void {
   store<T>(y, clamp<T>(add<T>(load<T>(y), load<T>(bias)), low, high));
 }
 
+/**
+ * The gradient through an activation behind a bias, in place: kept where `y` is strictly inside the interval. Adds the sum
+ * of each column to `sums`.
+ */
+export function biasGradient(gradient: usize, y: usize, rows: i32, columns: i32, low: f32, high: f32, sums: usize): void {
+  const row = <usize>columns << 2;
+  let c: i32 = 0;
+  for (; c + 16 <= columns; c += 16) {
+    const at = <usize>c << 2;
+    let g = gradient + at, from = y + at;
+    let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
+    for (let r = rows; r > 0; r--) {
+      s0 = f32x4.add(s0, biasGradientAt<v128>(g, from, low, high));
+      s1 = f32x4.add(s1, biasGradientAt<v128>(g + 16, from + 16, low, high));
+      s2 = f32x4.add(s2, biasGradientAt<v128>(g + 32, from + 32, low, high));
+      s3 = f32x4.add(s3, biasGradientAt<v128>(g + 48, from + 48, low, high));
+      g += row;
+      from += row;
+    }
+    v128.store(sums + at, f32x4.add(v128.load(sums + at), s0));
+    v128.store(sums + at, f32x4.add(v128.load(sums + at, 16), s1), 16);
+    v128.store(sums + at, f32x4.add(v128.load(sums + at, 32), s2), 32);
+    v128.store(sums + at, f32x4.add(v128.load(sums + at, 48), s3), 48);
+  }
+  for (; c + 4 <= columns; c += 4) biasGradientColumn<v128>(gradient + (<usize>c << 2), y + (<usize>c << 2), rows, row, low, high, sums + (<usize>c << 2));
+  for (; c < columns; c++) biasGradientColumn<f32>(gradient + (<usize>c << 2), y + (<usize>c << 2), rows, row, low, high, sums + (<usize>c << 2));
+}
+
+@inline
+function biasGradientAt<T>(gradient: usize, y: usize, low: f32, high: f32): T {
+  const g = within<T>(load<T>(gradient), load<T>(y), low, high);
+  store<T>(gradient, g);
+  return g;
+}
+
+@inline
+function biasGradientColumn<T>(gradient: usize, y: usize, rows: i32, row: usize, low: f32, high: f32, sum: usize): void {
+  let total = fill<T>(0);
+  for (let r = 0; r < rows; r++) {
+    total = add<T>(total, biasGradientAt<T>(gradient, y, low, high));
+    gradient += row;
+    y += row;
+  }
+  store<T>(sum, add<T>(load<T>(sum), total));
+}
+
 /** The gradient through the activation, in place: kept where `y` is strictly inside the interval. */
 export function activationGradient(gradient: usize, y: usize, count: i32, low: f32, high: f32): void {
   let i: i32 = 0;

@@ -1,5 +1,5 @@
 /** Pooling of one picture `[h, w, c]`. Cells of padding take no part. */
-import { add, fill, multiply } from './lanes.as';
+import { add, clamp, fill, multiply } from './lanes.as';
 
 /** The largest value of each window. */
 export function maxPool(
@@ -32,6 +32,58 @@ function largest<T>(source: usize, pixel: usize, width: i32, firstY: i32, lastY:
 function larger<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.max(a, b);
   else return max<f32>(a, b);
+}
+
+/**
+ * Bias, activation (see norm.as.ts) and the largest value of each window of a convolution's sums, at once: y is what
+ * pooling the activated sums would give, `winners` the cell (row * side + column) that the gradient goes back to, -1
+ * where the activation is off. Of equal cells the first, row by row, wins.
+ */
+export function biasPool(
+  sums: usize, height: i32, width: i32, channels: i32, side: i32, stride: i32, top: i32, left: i32,
+  bias: usize, low: f32, high: f32, y: usize, winners: usize, outputHeight: i32, outputWidth: i32,
+): void {
+  const pixel = <usize>channels << 2;
+  for (let row = 0; row < outputHeight; row++)
+    for (let column = 0; column < outputWidth; column++) {
+      const y0 = row * stride - top, x0 = column * stride - left;
+      const firstY = max(0, -y0), lastY = min(side, height - y0), firstX = max(0, -x0), lastX = min(side, width - x0);
+      const window = sums + <usize>(y0 * width + x0) * pixel;
+      let c: i32 = 0;
+      for (; c + 4 <= channels; c += 4) {
+        const at = <usize>c << 2;
+        let best = f32x4.splat(-Infinity), winner = i32x4.splat(-1);
+        for (let dy = firstY; dy < lastY; dy++)
+          for (let dx = firstX; dx < lastX; dx++) {
+            const value = v128.load(window + <usize>(dy * width + dx) * pixel + at), larger = f32x4.gt(value, best);
+            // A NaN is larger than nothing, and must not be lost.
+            const taken = v128.or(larger, f32x4.ne(value, value));
+            best = v128.bitselect(value, best, taken);
+            winner = v128.bitselect(i32x4.splat(dy * side + dx), winner, taken);
+          }
+        best = f32x4.add(best, v128.load(bias + at));
+        const on = v128.and(f32x4.gt(best, f32x4.splat(low)), f32x4.lt(best, f32x4.splat(high)));
+        v128.store(y + at, clamp<v128>(best, low, high));
+        v128.store(winners + at, v128.bitselect(winner, i32x4.splat(-1), on));
+      }
+      for (; c < channels; c++) {
+        const at = <usize>c << 2;
+        let best: f32 = -Infinity, winner = -1;
+        for (let dy = firstY; dy < lastY; dy++)
+          for (let dx = firstX; dx < lastX; dx++) {
+            const value = load<f32>(window + <usize>(dy * width + dx) * pixel + at);
+            if (value > best || value != value) {
+              best = value;
+              winner = dy * side + dx;
+            }
+          }
+        best += load<f32>(bias + at);
+        store<f32>(y + at, clamp<f32>(best, low, high));
+        store<i32>(winners + at, best > low && best < high ? winner : -1);
+      }
+      y += pixel;
+      winners += pixel;
+    }
 }
 
 /** Adds the gradient of each window to its first cell, row by row, that holds the largest value. */

@@ -27,19 +27,16 @@ export class AddNode implements Node {
 
   backward(run: Run): readonly Stage[] {
     const { feeds, output } = this.#placing;
-    const { gradient } = output;
-    if (gradient === undefined) return [];
     return feeds.flatMap((feed): readonly Stage[] => {
-      const target = feed.gradient;
-      if (target === undefined) return [];
+      if (!feed.differentiable) return [];
       const accumulate = run.contribute(feed);
       return [
         {
           split: 'images',
           floats: output.size,
-          emit: (emit, { first, count }) => {
-            const at = first * output.size * 4;
-            emit('accumulate', target + at, gradient + at, count * output.size, accumulate);
+          emit: (emit, images, thread) => {
+            const [target, source] = [run.gradient(feed, images, thread), run.gradient(output, images, thread)];
+            emit('accumulate', target, source, images.count * output.size, accumulate);
           },
         },
       ];

@@ -38,22 +38,22 @@ export class BiasFinish implements Finish {
 
   backward(run: Run): readonly Stage[] {
     const { layer, placed, output, trained } = this.#placing;
-    const { gradient } = output;
-    if (gradient === undefined) return [];
     const [h, w, c] = imageShape(placed.outputShape);
     return [
       {
         split: 'images',
         floats: output.size,
-        emit: (emit, { first, count }, thread) => {
-          const at = first * output.size * 4;
-          if (layer.activation !== 'none') {
-            const values = output.value + at;
-            emit('activationGradient', gradient + at, values, count * output.size, ...intervals[layer.activation]);
-          }
+        emit: (emit, images, thread) => {
+          const { first, count } = images;
+          const gradient = run.gradient(output, images, thread);
+          const values = output.value + first * output.size * 4;
           const { accumulators, accumulatorBytes } = run.regions;
           const sums = accumulators + thread * accumulatorBytes + this.#accumulator;
-          if (trained) emit('columnSums', gradient + at, count * h * w, c, c, sums);
+          const interval = intervals[layer.activation];
+          const active = layer.activation !== 'none';
+          if (trained && active) emit('biasGradient', gradient, values, count * h * w, c, ...interval, sums);
+          else if (trained) emit('columnSums', gradient, count * h * w, c, c, sums);
+          else if (active) emit('activationGradient', gradient, values, count * output.size, ...interval);
         },
       },
     ];

@@ -1,48 +1,35 @@
-/** Convolution as matrix products: 1x1 directly, others over unfolded rows of one padded picture. */
+/** Convolution as matrix products over the unfolded windows of one padded picture. */
 import type { ConvLayer } from '../../../../protocol/learning/model-spec.ts';
-import { align } from '../memory.ts';
 import type { Parameter } from '../parameter.ts';
-import type { Emit, Images, Stage } from '../stage.ts';
+import type { Emit, Stage } from '../stage.ts';
 import { createFinish, type Finish } from './finish.ts';
-import type { Node, Placing, Run } from './node.ts';
+import { threadScratch, type Node, type Placing, type Run } from './node.ts';
+import { PackedKernel } from './packed-kernel.ts';
 import { emitSharedUpdate, threadGradient } from './shared-update.ts';
-import { imageShape, paddedSize } from './windows.ts';
-
-/** Floats of unfolded rows that are made at a time. */
-const unfoldedFloats = 48 * 1024;
+import { Unfolding, type RowBlock, type UnfoldScratch } from './unfolding.ts';
+import { imageShape } from './windows.ts';
 
 export class ConvNode implements Node {
   readonly #placing: Placing<ConvLayer>;
   readonly #kernel: Parameter;
+  readonly #packed: PackedKernel;
+  readonly #unfolding: Unfolding;
   readonly #finish: Finish;
-  /** Rows and columns of the kernel as a matrix. */
-  readonly #depth: number;
-  readonly #filters: number;
-  readonly #packed: number;
-  readonly #packedTransposed: number;
   readonly #accumulator: number;
-  readonly #pointwise: boolean;
 
   constructor(placing: Placing<ConvLayer>) {
-    const { arena, layer, placed } = placing;
-    const [, , channels] = imageShape(placed.inputShape);
+    const { arena, layer } = placing;
     this.#placing = placing;
     this.#kernel = placing.parameter('kernel');
-    this.#depth = layer.kernel * layer.kernel * channels;
-    this.#filters = layer.filters;
-    this.#packed = arena.reserve(this.#depth * Math.ceil(this.#filters / 8) * 8);
-    this.#packedTransposed = arena.reserve(this.#filters * Math.ceil(this.#depth / 8) * 8);
+    this.#packed = new PackedKernel(arena, this.#kernel, layer.filters);
+    this.#unfolding = new Unfolding(placing);
     this.#accumulator = arena.reserveAccumulator(this.#kernel.size);
-    this.#pointwise = layer.kernel === 1 && layer.stride === 1;
     this.#finish = createFinish(placing);
-    arena.needScratch(this.#scratch(0).bytes);
+    arena.needScratch(this.#unfolding.bytes);
   }
 
   prepare(emit: Emit, run: Run): void {
-    const { feeds } = this.#placing;
-    emit('packB', this.#filters, this.#depth, this.#kernel.value, this.#filters, 1, this.#packed);
-    if (run.training && feeds[0].gradient !== undefined)
-      emit('packB', this.#depth, this.#filters, this.#kernel.value, 1, this.#filters, this.#packedTransposed);
+    this.#packed.emitPack(emit, run.training && this.#placing.feeds[0].differentiable);
     this.#finish.prepare?.(emit, run);
   }
 
@@ -51,33 +38,32 @@ export class ConvNode implements Node {
     const multiply: Stage = {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
-      emit: this.#pointwise
-        ? (emit, images, thread) => {
-            this.#emitPointwise(emit, images, run, thread);
-          }
-        : (emit, images, thread) => {
-            for (let i = 0; i < images.count; i++) this.#emitWindows(emit, images.first + i, run, thread);
-          },
+      emit: (emit, { first, count }, thread) => {
+        for (let image = first; image < first + count; image++) this.#emitProduct(emit, image, run, thread);
+      },
     };
     return [multiply, ...this.#finish.forward(run)];
   }
 
   backward(run: Run): readonly Stage[] {
-    const { feeds, output } = this.#placing;
-    const { gradient } = output;
-    if (gradient === undefined) return [];
-    const accumulate = feeds[0].gradient === undefined ? 0 : run.contribute(feeds[0]);
+    const { feeds, output, trained } = this.#placing;
+    const accumulate = feeds[0].differentiable ? run.contribute(feeds[0]) : 0;
     const back: Stage = {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
-      emit: this.#pointwise
-        ? (emit, images, thread) => {
-            this.#emitPointwiseGradient(emit, images, { run, thread, gradient, accumulate });
-          }
-        : (emit, images, thread) => {
-            for (let i = 0; i < images.count; i++)
-              this.#emitWindowsGradient(emit, images.first + i, { run, thread, gradient, accumulate });
-          },
+      emit: (emit, images, thread) => {
+        const scratch = this.#unfolding.scratch(threadScratch(run, thread));
+        const { accumulators, accumulatorBytes } = run.regions;
+        const kernelGradient = accumulators + thread * accumulatorBytes + this.#accumulator;
+        for (let i = 0; i < images.count; i++) {
+          const image = images.first + i;
+          const imageGradient = run.gradient(output, images, thread) + i * output.size * 4;
+          if (trained) this.#emitKernelGradient(emit, { image, imageGradient, kernelGradient, scratch });
+          if (!feeds[0].differentiable) continue;
+          const inputGradient = run.gradient(feeds[0], images, thread) + i * feeds[0].size * 4;
+          this.#emitInputGradient(emit, { imageGradient, inputGradient, accumulate, scratch });
+        }
+      },
     };
     return [...this.#finish.backward(run), back];
   }
@@ -88,164 +74,77 @@ export class ConvNode implements Node {
     this.#finish.update(emit, run, thread);
   }
 
-  #emitPointwise(emit: Emit, images: Images, run: Run, thread: number): void {
-    const { feeds, output } = this.#placing;
-    const rows = (images.count * output.size) / this.#filters;
-    emit(
-      'gemmPacked',
-      ...([rows, this.#filters, this.#depth] as const),
-      ...([feeds[0].value + images.first * feeds[0].size * 4, this.#depth, 1, this.#packed] as const),
-      ...([
-        this.#finish.sums + images.first * output.size * 4,
-        this.#filters,
-        0,
-        this.#threadScratch(run, thread),
-      ] as const),
-    );
+  #emitProduct(emit: Emit, image: number, run: Run, thread: number): void {
+    const { depth, filters, forward } = this.#packed;
+    const scratch = this.#unfolding.scratch(threadScratch(run, thread));
+    const sums = this.#finish.sums + image * this.#placing.output.size * 4;
+    this.#unfolding.emitPad(emit, image, scratch.padded);
+    for (const rows of this.#unfolding.blocks()) {
+      this.#unfolding.emitUnfold(emit, rows, scratch);
+      emit(
+        'gemmPacked',
+        ...([rows.pixels, filters, depth, scratch.columns, depth, 1, forward] as const),
+        ...([sums + rows.firstPixel * filters * 4, filters, 0, scratch.gemm] as const),
+      );
+    }
   }
 
-  #emitPointwiseGradient(emit: Emit, images: Images, back: Back): void {
-    const { feeds, output, trained } = this.#placing;
-    const { run, thread, gradient, accumulate } = back;
-    const scratch = this.#threadScratch(run, thread);
-    const rows = (images.count * output.size) / this.#filters;
-    const [input, outputGradient] = [images.first * feeds[0].size * 4, gradient + images.first * output.size * 4];
-    if (trained)
+  #emitKernelGradient(
+    emit: Emit,
+    pointers: {
+      readonly image: number;
+      readonly imageGradient: number;
+      readonly kernelGradient: number;
+      readonly scratch: UnfoldScratch;
+    },
+  ): void {
+    const { depth, filters } = this.#packed;
+    const { image, imageGradient, kernelGradient, scratch } = pointers;
+    this.#unfolding.emitPad(emit, image, scratch.padded);
+    for (const rows of this.#unfolding.blocks()) {
+      this.#unfolding.emitUnfold(emit, rows, scratch);
       emit(
         'gemm',
-        ...([this.#depth, this.#filters, rows, feeds[0].value + input, 1, this.#depth] as const),
-        ...([outputGradient, this.#filters, 1] as const),
-        ...([this.#kernelGradient(run, thread), this.#filters, 1, scratch] as const),
-      );
-    if (feeds[0].gradient !== undefined)
-      emit(
-        'gemmPacked',
-        ...([rows, this.#depth, this.#filters, outputGradient, this.#filters, 1, this.#packedTransposed] as const),
-        ...([feeds[0].gradient + input, this.#depth, accumulate, scratch] as const),
-      );
-  }
-
-  #emitWindows(emit: Emit, image: number, run: Run, thread: number): void {
-    const { output } = this.#placing;
-    const scratch = this.#scratch(this.#threadScratch(run, thread));
-    this.#emitPad(emit, image, scratch.padded);
-    for (const rows of this.#rowBlocks()) {
-      this.#emitUnfold(emit, rows, scratch);
-      emit(
-        'gemmPacked',
-        ...([rows.pixels, this.#filters, this.#depth, scratch.columns, this.#depth, 1, this.#packed] as const),
-        ...([this.#finish.sums + (image * output.size + rows.firstPixel * this.#filters) * 4, this.#filters] as const),
-        ...([0, scratch.gemm] as const),
+        ...([depth, filters, rows.pixels, scratch.columns, 1, depth] as const),
+        ...([imageGradient + rows.firstPixel * filters * 4, filters, 1] as const),
+        ...([kernelGradient, filters, 1, scratch.gemm] as const),
       );
     }
   }
 
-  #emitWindowsGradient(emit: Emit, image: number, back: Back): void {
-    const { feeds, layer, output, placed, trained } = this.#placing;
-    const { run, thread, gradient, accumulate } = back;
-    const scratch = this.#scratch(this.#threadScratch(run, thread));
-    const { height, width, top, left } = this.#padded();
+  #emitInputGradient(
+    emit: Emit,
+    pointers: {
+      readonly imageGradient: number;
+      readonly inputGradient: number;
+      readonly accumulate: 0 | 1;
+      readonly scratch: UnfoldScratch;
+    },
+  ): void {
+    const { placed } = this.#placing;
+    const { imageGradient, inputGradient, accumulate, scratch } = pointers;
+    const { height, width, top, left } = this.#unfolding.padded;
     const [h, w, c] = imageShape(placed.inputShape);
-    const [, outputWidth] = imageShape(placed.outputShape);
-    const source = (rows: RowBlock): number => gradient + (image * output.size + rows.firstPixel * this.#filters) * 4;
-    if (trained) {
-      this.#emitPad(emit, image, scratch.padded);
-      for (const rows of this.#rowBlocks()) {
-        this.#emitUnfold(emit, rows, scratch);
-        emit(
-          'gemm',
-          ...([this.#depth, this.#filters, rows.pixels, scratch.columns, 1, this.#depth] as const),
-          ...([source(rows), this.#filters, 1] as const),
-          ...([this.#kernelGradient(run, thread), this.#filters, 1, scratch.gemm] as const),
-        );
-      }
-    }
-    if (feeds[0].gradient === undefined) return;
-    emit('zero', scratch.padded, height * width * c * 4);
-    for (const rows of this.#rowBlocks()) {
-      emit(
-        'gemmPacked',
-        ...([rows.pixels, this.#depth, this.#filters, source(rows), this.#filters, 1, this.#packedTransposed] as const),
-        ...([scratch.columns, this.#depth, 0, scratch.gemm] as const),
-      );
-      emit(
-        'fold',
-        ...([scratch.padded, width, c, layer.kernel, layer.stride] as const),
-        ...([rows.first, rows.count, outputWidth, scratch.columns] as const),
-      );
-    }
-    const target = feeds[0].gradient + image * feeds[0].size * 4;
-    emit('crop', scratch.padded, height, width, c, top, left, target, h, w, accumulate);
+    emit('zero', scratch.padded, this.#unfolding.paddedBytes);
+    for (const rows of this.#unfolding.blocks()) this.#emitFold(emit, rows, imageGradient, scratch);
+    emit('crop', scratch.padded, height, width, c, top, left, inputGradient, h, w, accumulate);
   }
 
-  #emitPad(emit: Emit, image: number, target: number): void {
-    const { feeds, placed } = this.#placing;
-    const { height, width, top, left } = this.#padded();
-    const source = feeds[0].value + image * feeds[0].size * 4;
-    emit('pad', source, ...imageShape(placed.inputShape), top, left, 1, target, height, width);
-  }
-
-  #emitUnfold(emit: Emit, rows: RowBlock, scratch: { readonly padded: number; readonly columns: number }): void {
+  #emitFold(emit: Emit, rows: RowBlock, imageGradient: number, scratch: UnfoldScratch): void {
     const { layer, placed } = this.#placing;
+    const { depth, filters, backward } = this.#packed;
     const [, , c] = imageShape(placed.inputShape);
     const [, outputWidth] = imageShape(placed.outputShape);
+    const source = imageGradient + rows.firstPixel * filters * 4;
     emit(
-      'unfold',
-      ...([scratch.padded, this.#padded().width, c, layer.kernel, layer.stride] as const),
+      'gemmPacked',
+      ...([rows.pixels, depth, filters, source, filters, 1, backward] as const),
+      ...([scratch.columns, depth, 0, scratch.gemm] as const),
+    );
+    emit(
+      'fold',
+      ...([scratch.padded, this.#unfolding.padded.width, c, layer.kernel, layer.stride] as const),
       ...([rows.first, rows.count, outputWidth, scratch.columns] as const),
     );
   }
-
-  /** The part of a picture that the windows cover, with its padding. */
-  #padded(): { readonly height: number; readonly width: number; readonly top: number; readonly left: number } {
-    return paddedSize(this.#placing);
-  }
-
-  /** Output rows in blocks whose unfolded windows fit `unfoldedFloats`. */
-  #rowBlocks(): readonly RowBlock[] {
-    const [height, width] = imageShape(this.#placing.placed.outputShape);
-    const block = this.#blockRows();
-    return Array.from({ length: Math.ceil(height / block) }, (_, i) => {
-      const count = Math.min(block, height - i * block);
-      return { first: i * block, count, firstPixel: i * block * width, pixels: count * width };
-    });
-  }
-
-  #blockRows(): number {
-    const [height, width] = imageShape(this.#placing.placed.outputShape);
-    return Math.min(height, Math.max(1, Math.floor(unfoldedFloats / (width * this.#depth))));
-  }
-
-  #scratch(base: number): {
-    readonly gemm: number;
-    readonly padded: number;
-    readonly columns: number;
-    readonly bytes: number;
-  } {
-    const { gemmScratchBytes, placed } = this.#placing;
-    if (this.#pointwise) return { gemm: base, padded: base, columns: base, bytes: gemmScratchBytes };
-    const { height, width } = this.#padded();
-    const [, , c] = imageShape(placed.inputShape);
-    const [, outputWidth] = imageShape(placed.outputShape);
-    const padded = base + align(gemmScratchBytes);
-    const columns = padded + align(height * width * c * 4 + 64);
-    return { gemm: base, padded, columns, bytes: columns + this.#blockRows() * outputWidth * this.#depth * 4 - base };
-  }
-
-  #threadScratch(run: Run, thread: number): number {
-    return run.regions.scratch + thread * run.regions.scratchBytes;
-  }
-
-  #kernelGradient(run: Run, thread: number): number {
-    return run.regions.accumulators + thread * run.regions.accumulatorBytes + this.#accumulator;
-  }
 }
-
-type Back = { readonly run: Run; readonly thread: number; readonly gradient: number; readonly accumulate: 0 | 1 };
-
-type RowBlock = {
-  readonly first: number;
-  readonly count: number;
-  readonly firstPixel: number;
-  readonly pixels: number;
-};

@@ -63,29 +63,34 @@ export class DenseNode implements Node {
 
   backward(run: Run): readonly Stage[] {
     const { feeds, layer, output, threads, trained } = this.#placing;
-    const { gradient } = output;
-    if (gradient === undefined) return [];
-    const accumulate = feeds[0].gradient === undefined ? 0 : run.contribute(feeds[0]);
+    const accumulate = feeds[0].differentiable ? run.contribute(feeds[0]) : 0;
     const activation: Stage = {
       split: 'images',
       floats: output.size,
-      emit: (emit, { first, count }) => {
-        const at = first * output.size * 4;
+      emit: (emit, images, thread) => {
         const interval = intervals[layer.activation];
-        emit('activationGradient', gradient + at, output.value + at, count * output.size, ...interval);
+        const values = output.value + images.first * output.size * 4;
+        const gradient = run.gradient(output, images, thread);
+        emit('activationGradient', gradient, values, images.count * output.size, ...interval);
       },
     };
     const back: Stage = {
       split: 'threads',
       emit: (emit, thread) => {
         const rows = share(this.#inputs, thread, threads, 8);
+        const gradient = run.batchGradient(output);
         // The gradient of the inputs first: it needs the weights as they were.
-        if (feeds[0].gradient !== undefined && rows.count > 0)
+        if (feeds[0].differentiable && rows.count > 0)
           emit(
             'gemm',
             ...([run.count, rows.count, layer.units, gradient, layer.units, 1] as const),
             ...([this.#kernel.value + rows.first * layer.units * 4, 1, layer.units] as const),
-            ...([feeds[0].gradient + rows.first * 4, this.#inputs, accumulate, this.#scratch(run, thread)] as const),
+            ...([
+              run.batchGradient(feeds[0]) + rows.first * 4,
+              this.#inputs,
+              accumulate,
+              this.#scratch(run, thread),
+            ] as const),
           );
         if (!trained) return;
         for (let done = 0; done < rows.count; done += this.#blockRows)

@@ -55,12 +55,10 @@ export class DepthwiseNode implements Node {
 
   backward(run: Run): readonly Stage[] {
     const { feeds, layer, output, placed, trained } = this.#placing;
-    const { gradient } = output;
-    if (gradient === undefined) return [];
     const [, , c] = imageShape(placed.inputShape);
     const [outputHeight, outputWidth] = imageShape(placed.outputShape);
     const { width } = paddedSize(this.#placing);
-    const accumulate = feeds[0].gradient === undefined ? 0 : run.contribute(feeds[0]);
+    const accumulate = feeds[0].differentiable ? run.contribute(feeds[0]) : 0;
     const back: Stage = {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
@@ -69,7 +67,7 @@ export class DepthwiseNode implements Node {
         const kernelGradient = run.regions.accumulators + thread * run.regions.accumulatorBytes + this.#accumulator;
         for (let i = 0; i < images.count; i++) {
           const image = images.first + i;
-          const outputGradient = gradient + image * output.size * 4;
+          const outputGradient = run.gradient(output, images, thread) + i * output.size * 4;
           if (trained) {
             this.#emitPad(emit, image, padded);
             emit(
@@ -78,8 +76,8 @@ export class DepthwiseNode implements Node {
               ...([outputGradient, outputHeight, outputWidth, kernelGradient] as const),
             );
           }
-          if (feeds[0].gradient !== undefined) {
-            const inputGradient = feeds[0].gradient + image * feeds[0].size * 4;
+          if (feeds[0].differentiable) {
+            const inputGradient = run.gradient(feeds[0], images, thread) + i * feeds[0].size * 4;
             this.#emitInputGradient(emit, { padded, outputGradient, inputGradient, accumulate });
           }
         }

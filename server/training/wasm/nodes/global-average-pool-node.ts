@@ -28,19 +28,18 @@ export class GlobalAveragePoolNode implements Node {
 
   backward(run: Run): readonly Stage[] {
     const { feeds, output, placed } = this.#placing;
-    const target = feeds[0].gradient;
-    const { gradient } = output;
-    if (gradient === undefined || target === undefined) return [];
+    if (!feeds[0].differentiable) return [];
     const [h, w, c] = imageShape(placed.inputShape);
     const accumulate = run.contribute(feeds[0]);
     return [
       {
         split: 'images',
         floats: feeds[0].size,
-        emit: (emit, { first, count }) => {
-          for (let i = first; i < first + count; i++) {
+        emit: (emit, images, thread) => {
+          const [target, source] = [run.gradient(feeds[0], images, thread), run.gradient(output, images, thread)];
+          for (let i = 0; i < images.count; i++) {
             const to = target + i * feeds[0].size * 4;
-            emit('averagePoolGradient', gradient + i * output.size * 4, h * w, c, to, accumulate);
+            emit('averagePoolGradient', source + i * output.size * 4, h * w, c, to, accumulate);
           }
         },
       },

@@ -34,9 +34,7 @@ export class MaxPoolNode implements Node {
 
   backward(run: Run): readonly Stage[] {
     const { feeds, layer, output, placed } = this.#placing;
-    const target = feeds[0].gradient;
-    const { gradient } = output;
-    if (gradient === undefined || target === undefined) return [];
+    if (!feeds[0].differentiable) return [];
     const [outputHeight, outputWidth] = imageShape(placed.outputShape);
     const { top, left } = paddedSize(this.#placing);
     const accumulate = run.contribute(feeds[0]);
@@ -44,15 +42,16 @@ export class MaxPoolNode implements Node {
       {
         split: 'images',
         floats: feeds[0].size,
-        emit: (emit, { first, count }) => {
-          for (let i = first; i < first + count; i++) {
-            const [from, to] = [i * feeds[0].size * 4, i * output.size * 4];
-            if (!accumulate) emit('zero', target + from, feeds[0].size * 4);
+        emit: (emit, images, thread) => {
+          const [target, source] = [run.gradient(feeds[0], images, thread), run.gradient(output, images, thread)];
+          for (let i = 0; i < images.count; i++) {
+            const [image, from, to] = [images.first + i, target + i * feeds[0].size * 4, source + i * output.size * 4];
+            if (!accumulate) emit('zero', from, feeds[0].size * 4);
             emit(
               'maxPoolGradient',
-              ...([feeds[0].value + from, ...imageShape(placed.inputShape)] as const),
+              ...([feeds[0].value + image * feeds[0].size * 4, ...imageShape(placed.inputShape)] as const),
               ...([layer.kernel, layer.stride, top, left] as const),
-              ...([output.value + to, outputHeight, outputWidth, gradient + to, target + from] as const),
+              ...([output.value + image * output.size * 4, outputHeight, outputWidth, to, from] as const),
             );
           }
         },

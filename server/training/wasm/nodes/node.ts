@@ -4,15 +4,15 @@ import type { PlacedLayer } from '../../../../protocol/learning/shapes.ts';
 import type { Optimizer } from '../../trainer.ts';
 import type { Arena, Regions } from '../memory.ts';
 import type { Parameter } from '../parameter.ts';
-import type { Emit, Stage } from '../stage.ts';
+import type { Emit, Images, Stage } from '../stage.ts';
 
 /** One activation of the network for a whole batch, picture after picture. `flatten` shares its feed's. */
 export type Tensor = {
   /** Floats per picture. */
   readonly size: number;
   readonly value: number;
-  /** Absent when nothing that is trained lies before it. */
-  readonly gradient: number | undefined;
+  /** Whether it has a gradient: something that is trained, or a loss, lies at or before it. */
+  readonly differentiable: boolean;
 };
 
 /** What a node may ask for while it is placed. */
@@ -41,6 +41,10 @@ export type Run = {
   readonly regions: Regions;
   /** Says that a stage adds to the gradient of `tensor`: 0 for the first (it has to write), 1 for the others. */
   contribute(tensor: Tensor): 0 | 1;
+  /** Byte offset of the gradient of `images`, to be asked for by every stage that reads or writes it, in its `emit`. */
+  gradient(tensor: Tensor, images: Images, thread: number): number;
+  /** The same for the whole batch, for stages that work across pictures. */
+  batchGradient(tensor: Tensor): number;
 };
 
 export interface Node {
@@ -51,4 +55,9 @@ export interface Node {
   backward(run: Run): readonly Stage[];
   /** Updates the weights that `backward` did not, each thread its share. */
   update?(emit: Emit, run: Run, thread: number): void;
+}
+
+/** Where a thread's scratch begins. */
+export function threadScratch(run: Run, thread: number): number {
+  return run.regions.scratch + thread * run.regions.scratchBytes;
 }

@@ -98,20 +98,19 @@ export class NormFinish implements Finish {
 
   backward(run: Run): readonly Stage[] {
     const { layer, placed, output, threads } = this.#placing;
-    const { gradient } = output;
-    if (gradient === undefined) return [];
     const [h, w, c] = imageShape(placed.outputShape);
     const { accumulators, accumulatorBytes } = run.regions;
     return [
       {
         split: 'images',
         floats: output.size,
-        emit: (emit, { first, count }, thread) => {
-          const at = first * output.size * 4;
+        emit: (emit, images, thread) => {
+          const { first, count } = images;
           const sums = accumulators + thread * accumulatorBytes + this.#gradientSums;
+          const z = this.sums + first * output.size * 4;
           emit(
             'normGradientSums',
-            ...([gradient + at, this.sums + at, count * h * w, c, this.#of(thread).coefficients] as const),
+            ...([run.gradient(output, images, thread), z, count * h * w, c, this.#of(thread).coefficients] as const),
             ...([...intervals[layer.activation], sums] as const),
           );
         },
@@ -132,9 +131,10 @@ export class NormFinish implements Finish {
       {
         split: 'images',
         floats: output.size,
-        emit: (emit, { first, count }, thread) => {
-          const at = first * output.size * 4;
-          emit('normGradient', gradient + at, this.sums + at, count * h * w, c, this.#of(thread).factors);
+        emit: (emit, images, thread) => {
+          const z = this.sums + images.first * output.size * 4;
+          const gradient = run.gradient(output, images, thread);
+          emit('normGradient', gradient, z, images.count * h * w, c, this.#of(thread).factors);
         },
       },
     ];

@@ -1,6 +1,6 @@
 /** How work is divided among threads. */
 import { expect, it } from 'vitest';
-import { compileStages, share, type Stage } from '../../../../server/training/wasm/stage.ts';
+import { compileStages, groupsOf, share, type Stage } from '../../../../server/training/wasm/stage.ts';
 
 const forEachImage: Stage = {
   split: 'images',
@@ -38,11 +38,24 @@ it.each([
 });
 
 it('takes a few pictures at a time through consecutive stages, so that they stay in the cache', () => {
-  const steps = ['zero 0 3', 'zero 0 3', 'barrier 64 2'];
-  expect(compile([forEachImage, forEachImage], 0)).toEqual(steps);
-  expect(compile([forEachImage, forEachImage], 1)).toEqual([
-    ...['zero 3 3', 'zero 3 3', 'zero 6 1', 'zero 6 1'],
+  expect(compile([forEachImage, forEachImage], 0)).toEqual([
+    ...['zero 0 2', 'zero 0 2', 'zero 2 1', 'zero 2 1'],
     'barrier 64 2',
+  ]);
+  expect(compile([forEachImage, forEachImage], 1)).toEqual([
+    ...['zero 3 2', 'zero 3 2', 'zero 5 2', 'zero 5 2'],
+    'barrier 64 2',
+  ]);
+});
+
+it('takes more pictures at a time where they are small, one at least where they are large', () => {
+  const large: Stage = { ...forEachImage, floats: 100_000 };
+  const small: Stage = { ...forEachImage, floats: 8_000 };
+  const stages = [...Array<Stage>(8).fill(large), ...Array<Stage>(8).fill(small)];
+  const groups = groupsOf(stages).map(({ stages: { length }, pictures }) => [length, pictures]);
+  expect(groups).toEqual([
+    [12, 1],
+    [4, 8],
   ]);
 });
 
@@ -50,7 +63,7 @@ it('lets threads wait for each other where one reads what another wrote, and onl
   const own: Stage = { ...byEveryThread, own: true };
   expect(compile([byEveryThread, forEachImage, own, forEachImage], 0)).toEqual([
     ...['zero 1000 0', 'barrier 64 2'],
-    ...['zero 0 3', 'barrier 64 2'],
-    ...['zero 1000 0', 'zero 0 3', 'barrier 64 2'],
+    ...['zero 0 2', 'zero 2 1', 'barrier 64 2'],
+    ...['zero 1000 0', 'zero 0 2', 'zero 2 1', 'barrier 64 2'],
   ]);
 });
