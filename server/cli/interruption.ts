@@ -1,23 +1,37 @@
-/** Ctrl-C, as a command sees it. */
+/** Ctrl-C, and the signal that ends a service, as a command sees them. */
+import { constants } from 'node:os';
 
-/** The reason of `signal` after Ctrl-C. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** The reason of the signal that `interruptible` gives, after Ctrl-C (SIGINT) or SIGTERM. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+  /** What a shell expects of a program that such a signal ended. */
+  readonly exitCode: number;
+
+  constructor(signal: (typeof signals)[number]) {
+    super(`Ended by ${signal}.`);
+    this.exitCode = 128 + constants.signals[signal];
+  }
 }
 
-/** What a shell expects of a program that ended on SIGINT. */
-export const interruptedExitCode = 130;
-
-/** Runs `work` with a signal that the first Ctrl-C aborts; a second ends the process as usual. */
+/** Runs `work` with a signal that the first Ctrl-C or SIGTERM aborts; a second ends the process at once. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort(new Interrupted());
+  const listen = (): void => {
+    for (const signal of signals) process.on(signal, abort);
   };
-  process.once('SIGINT', abort);
+  const leave = (): void => {
+    for (const signal of signals) process.removeListener(signal, abort);
+  };
+  const abort = (signal: (typeof signals)[number]): void => {
+    leave();
+    controller.abort(new Interrupted(signal));
+  };
+  listen();
   try {
     return await work(controller.signal);
   } finally {
-    process.removeListener('SIGINT', abort);
+    leave();
   }
 }

@@ -21,19 +21,19 @@ import { pictureAt } from '../training/pictures.ts';
 import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './options.ts';
 
-type PredictOptions = { readonly model: string; readonly out?: string; readonly threads: number };
+type PredictOptions = { readonly model: string; readonly out: string; readonly threads: number };
 
-/** A grid of more would be too large to look at. */
+/** More would be too large to look at. */
 const maxTiles = 400;
 const tileSide = 240;
 const guessesShown = 3;
 
 export function predictCommand(): Command {
   return new Command('predict')
-    .description('Names what pictures show: the three likeliest labels of each.')
+    .description('Names what pictures show: the three likeliest labels of each, as text and drawn in a grid.')
     .argument('<image...>', 'pictures, or folders of pictures')
     .requiredOption('--model <path>', 'folder of a saved model')
-    .option('--out <grid.png>', 'draw the labels on the pictures, in a grid')
+    .option('--out <grid.png>', 'where to draw the pictures with their labels, in a grid', 'predictions.png')
     .option('--threads <n>', 'threads to compute with', wholeNumber(1, 64), availableParallelism())
     .action(predict);
 }
@@ -41,11 +41,6 @@ export function predictCommand(): Command {
 async function predict(paths: readonly string[], options: PredictOptions): Promise<void> {
   const model = await openModel(options.model);
   const files = (await Promise.all(paths.map(picturesAt))).flat();
-  if (options.out !== undefined && files.length > maxTiles)
-    throw new BadInput(
-      `A grid shows at most ${String(maxTiles)} pictures; got ${String(files.length)}. Name fewer, or leave out --out.`,
-    );
-  if (options.out !== undefined && !(await canDrawText())) throw new BadInput(noFontText);
   const line = new ProgressLine(process.stdout);
   const source = openPaths(files);
   const logits = await recognise(model, source, files, {
@@ -59,9 +54,10 @@ async function predict(paths: readonly string[], options: PredictOptions): Promi
     const said = (guesses[i] ?? []).map(({ name, probability }) => `${name} ${percent(probability)}`);
     line.stay(`${file}: ${said.join(', ')}`);
   });
-  if (options.out === undefined) return;
   await writeGrid(options.out, source, guesses);
-  line.stay(`drawn in ${options.out}`);
+  const shown = files.length > maxTiles ? ` (the first ${String(maxTiles)} of ${String(files.length)})` : '';
+  line.stay(`drawn in ${options.out}${shown}`);
+  if (!(await canDrawText())) line.stay(`It has no text. ${noFontText}`);
 }
 
 async function picturesAt(path: string): Promise<readonly string[]> {
@@ -83,8 +79,8 @@ function likeliest(logits: Float32Array, { labels, temperature }: OpenedModel): 
 }
 
 async function writeGrid(out: string, source: PictureSource, guesses: readonly (readonly Guess[])[]): Promise<void> {
-  const pictures = await loadPictures(source, source.files, { side: tileSide });
-  const tiles = guesses.map((picture, i) => ({ pixels: pictureAt(pictures, i), guesses: picture }));
+  const pictures = await loadPictures(source, source.files.slice(0, maxTiles), { side: tileSide });
+  const tiles = guesses.slice(0, maxTiles).map((picture, i) => ({ pixels: pictureAt(pictures, i), guesses: picture }));
   await replaceFile(out, await predictionGrid(tiles)).catch((cause: unknown) => {
     throw new BadInput(`${out} cannot be written: ${String(cause)}`);
   });

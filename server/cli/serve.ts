@@ -12,6 +12,7 @@ import type { Hub } from '../service.ts';
 import { startHub } from '../service.ts';
 import { DataInUseError } from '../store/data-lock.ts';
 import { createLearning } from '../training/learning.ts';
+import { RoundError } from '../training/round/round-process.ts';
 import { BadInput } from './bad-input.ts';
 
 type ServeOptions = Readonly<Record<string, unknown>> & { readonly open?: boolean };
@@ -27,6 +28,7 @@ export function serveCommand(): Command {
     .option('--no-tls', 'for this computer only, no HTTPS')
     .option('--backend <name>', 'the engine that trains')
     .option('--threads <count>', 'threads of the trainer')
+    .option('--round-seconds <count>', 'how long a round may take; the less, the less deep it trains')
     .addOption(new Option('--log-level <level>').choices(logLevels).env('OCCHIO_LOG_LEVEL'))
     .option('--open', 'opens the app in the browser')
     .action(async ({ open = false, ...given }: ServeOptions) => {
@@ -68,7 +70,8 @@ async function start(config: Config, log: ReturnType<typeof createLog>): Promise
       throw new BadInput(
         `Port ${String(error.port)} is in use. Stop what uses it, or choose another with --port and --https-port.`,
       );
-    if (error instanceof ListenError || error instanceof CorruptCertificateError) throw new BadInput(error.message);
+    if (error instanceof ListenError || error instanceof CorruptCertificateError || error instanceof RoundError)
+      throw new BadInput(error.message);
     throw error;
   }
 }

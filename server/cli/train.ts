@@ -1,41 +1,29 @@
 /** `occhio train`: trains a network on a folder per class, draws its curve and saves it. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Command, Option } from 'commander';
-import type { BackboneName } from '../../protocol/learning/backbones/backbones.ts';
-import { ProgressLine, bar } from '../report/progress-line.ts';
-import { writeJson } from '../report/json-file.ts';
-import { saveTraining } from '../report/save-training.ts';
-import { stageFolder } from '../report/staged-folder.ts';
-import type { StagedFolder } from '../report/staged-folder.ts';
-import { canDrawText, noFontText } from '../report/svg-text.ts';
-import { trainingProgress } from '../report/training-progress.ts';
+import { refuseTaken } from '../report/staged-folder.ts';
 import { augmentations } from '../training/augment.ts';
-import type { AugmentationName } from '../training/augment.ts';
+import { backendNames } from '../training/backends.ts';
+import type { BackendChoice } from '../training/backends.ts';
 import { openDataset } from '../training/dataset/open-dataset.ts';
-import type { Dataset } from '../training/dataset/open-dataset.ts';
-import { fit } from '../training/fit/fit.ts';
-import { probeHead } from '../training/fit/probe-head.ts';
 import { recipes } from '../training/fit/recipes.ts';
-import { keptSide, loadTrainingData } from '../training/fit/training-data.ts';
-import { NotFiniteError } from '../training/trainer.ts';
-import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
+import type { AskedSettings } from '../training/fit/run-settings.ts';
 import { BadInput } from './bad-input.ts';
-import { Interrupted, interruptedExitCode, interruptible } from './interruption.ts';
+import { Interrupted, interruptible } from './interruption.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
+import { occhioLine } from './shell-line.ts';
+import { trainOn } from './train-on.ts';
 
-type TrainOptions = {
-  readonly model: BackboneName;
-  readonly epochs?: number;
-  readonly steps?: number;
-  readonly batch?: number;
-  readonly lr?: number;
-  readonly seed: number;
-  readonly augment?: AugmentationName;
+type TrainOptions = AskedSettings & {
   readonly split?: string;
   readonly splitColumn: string;
   readonly out?: string;
   readonly json?: string;
+  readonly resume?: true;
+  readonly backend: BackendChoice;
   readonly threads: number;
 };
 
@@ -57,109 +45,48 @@ export function trainCommand(): Command {
     .option('--split-column <name>', 'the column to read in place of split', 'split')
     .option('--out <dir>', 'where to save (default: <model>-<dataset> here)')
     .option('--json <file>', 'write settings and history there too')
+    .option('--resume', 'go on with this run, stopped earlier, from <out>.checkpoint')
+    .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('auto'))
     .option('--threads <n>', 'threads to compute with', wholeNumber(1, 64), availableParallelism())
     .action(async (path: string, options: TrainOptions) => {
       const out = options.out ?? `${options.model}-${basename(path).replace(/\.zip$/i, '')}`;
-      const stage = await stageFolder(out);
+      const checkpoint = `${out}.checkpoint`;
       try {
-        await interruptible((signal) => train(path, { ...options, out }, stage, signal));
+        await interruptible((signal) => train(path, { ...options, out, checkpoint }, signal));
       } catch (error) {
         if (!(error instanceof Interrupted)) throw error;
-        process.stderr.write('\nStopped; nothing was saved.\n');
-        process.exitCode = interruptedExitCode;
-      } finally {
-        await stage.discard();
+        process.stderr.write(`\nStopped; ${existsSync(checkpoint) ? goOnText(checkpoint) : 'nothing was saved.'}\n`);
+        process.exitCode = error.exitCode;
       }
     });
 }
 
 async function train(
   path: string,
-  options: TrainOptions & { readonly out: string },
-  stage: StagedFolder,
+  options: TrainOptions & { readonly out: string; readonly checkpoint: string },
   signal: AbortSignal,
 ): Promise<void> {
+  const { out, checkpoint, resume = false } = options;
+  refuseTaken(out);
+  if (resume && !existsSync(checkpoint))
+    throw new BadInput(
+      `There is no ${checkpoint} to go on from; leave out --resume to begin, or name the run with --out.`,
+    );
+  if (!resume && existsSync(checkpoint))
+    throw new BadInput(`An unfinished run is in ${checkpoint}. Go on with --resume, or remove the file to begin anew.`);
+  await mkdir(dirname(out), { recursive: true }).catch((cause: unknown) => {
+    throw new BadInput(`${out} cannot be written: ${String(cause)}`);
+  });
   const dataset = await openDataset(path, { file: options.split, column: options.splitColumn });
   try {
-    await trainOn(dataset, options, stage, signal);
-  } catch (error) {
-    if (!(error instanceof NotFiniteError)) throw error;
-    throw new BadInput('The loss is no longer a number: the learning rate is too high; try a tenth of it with --lr.');
+    await trainOn(dataset, { ...options, resume, signal });
   } finally {
     dataset.source.close();
   }
 }
 
-async function trainOn(
-  dataset: Dataset,
-  options: TrainOptions & { readonly out: string },
-  stage: StagedFolder,
-  signal: AbortSignal,
-): Promise<void> {
-  const begun = performance.now();
-  const { model: name, seed, out, json } = options;
-  const recipe = recipes[name];
-  const line = new ProgressLine(process.stdout);
-  const start = await recipe.start(dataset.arrangement.labels.length, seed);
-  const { spec } = start;
-  const data = await loadTrainingData(dataset, {
-    side: keptSide(spec),
-    seed,
-    signal,
-    onPicture: (done, of) => {
-      line.pass(`reading pictures ${bar(done / of)} ${String(done)}/${String(of)}`);
-    },
-  });
-  const { labels, parts } = data;
-  const pictures = { train: data.train.length, validation: data.validation.length };
-  const batchSize = Math.min(options.batch ?? recipe.batchSize, pictures.train);
-  const settings = {
-    model: name,
-    seed,
-    epochs: options.epochs ?? recipe.epochs,
-    stepsPerEpoch: options.steps ?? Math.ceil(pictures.train / batchSize),
-    batchSize,
-    rate: options.lr ?? recipe.rate,
-    augmentation: options.augment ?? recipe.augmentation,
-    threads: options.threads,
-  };
-  const { weights } = recipe.probe ? await probeHead(start, data, { ...settings, signal }) : start;
-  const losses = [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }] as const;
-  const trainer = await createWasmTrainer(
-    { spec, weights, batchSize, losses, optimizer: recipe.optimizer },
-    { threads: options.threads },
-  );
-  try {
-    line.stay(
-      `${String(labels.length)} classes, ${String(pictures.train)} pictures to train, ${String(pictures.validation)} to validate`,
-    );
-    line.stay(`${name} on ${trainer.backend}, ${String(batchSize)} pictures a step`);
-    const run = {
-      ...data,
-      ...settings,
-      spec,
-      labels: labels.length,
-      learningRate: recipe.schedule(settings.rate),
-      signal,
-    };
-    const history = await fit(trainer, run, trainingProgress(line, settings));
-    const seconds = (performance.now() - begun) / 1000;
-    const record = {
-      settings,
-      backend: trainer.backend,
-      labels: labels.map(({ key }) => key),
-      pictures,
-      history,
-      seconds,
-    };
-    const title = `${name} · ${basename(dataset.source.name)}`;
-    await saveTraining(stage.dir, { title, model: { spec, labels, weights: await trainer.weights() }, record, parts });
-    signal.throwIfAborted();
-    await stage.publish();
-    if (json !== undefined) await writeJson(json, record);
-    if (!(await canDrawText())) line.stay(`curve.png has no text. ${noFontText}`);
-    line.stay(`saved in ${out}: model.json, weights.bin, curve.svg, curve.png, history.json, split.csv`);
-  } finally {
-    await trainer.dispose();
-  }
+/** How to go on: the command that was given, once more. */
+function goOnText(checkpoint: string): string {
+  const args = process.argv.slice(2).filter((arg) => arg !== '--resume');
+  return `the run is saved in ${checkpoint}. Go on with:\n  ${occhioLine([...args, '--resume'])}`;
 }

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 
-/** Durable before it is visible: written beside, flushed, then given the name. After a failure the old file stands. */
-export async function replaceFile(path: string, data: string | Uint8Array): Promise<void> {
+/** Durable before it is visible: written beside, flushed, then given the name. After a failure the old file stands. `data` may come in parts. */
+export async function replaceFile(path: string, data: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
   const beside = `${path}.${randomUUID()}.part`;
   try {
     const file = await open(beside, 'wx');

@@ -2,13 +2,23 @@
 import type { Label } from '../../protocol/learning/labels.ts';
 import { accuracyOf, argMax, calibrationError, confusionMatrix, perClass } from '../../protocol/learning/metrics.ts';
 import type { ClassMetrics, ConfusionMatrix } from '../../protocol/learning/metrics.ts';
+import { reliabilityOf } from './reliability.ts';
+import type { ReliabilityBin } from './reliability.ts';
+import { wilsonInterval } from './wilson-interval.ts';
+import type { Interval } from './wilson-interval.ts';
 
 export type Judgement = {
   readonly pictures: number;
   readonly accuracy: number;
+  readonly accuracyInterval: Interval;
+  /** Mean of -ln of the probability given to the truth; of one picture at most 16.1 (a probability of 1e-7). */
+  readonly negativeLogLikelihood: number;
   /** Expected calibration error of the predictions' probabilities, 15 bins. */
   readonly calibrationError: number;
-  readonly perClass: readonly (ClassMetrics & { readonly label: string })[];
+  /** How often predictions are right, by the probability that they claim. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** The interval is that of the recall; absent for a class without pictures. */
+  readonly perClass: readonly (ClassMetrics & { readonly label: string; readonly recallInterval?: Interval })[];
   /** Rows are truths, columns answers, both in the order of `perClass`. */
   readonly confusion: ConfusionMatrix;
 };
@@ -21,44 +31,67 @@ export function judge(
 ): Judgement {
   const answers = probabilities.map(argMax);
   const confidences = probabilities.map((p, i) => p[answers[i] ?? NaN] ?? NaN);
+  const correct = answers.map((answer, i) => answer === truths[i]);
   const confusion = confusionMatrix(truths, answers, labels.length);
   return {
     pictures: truths.length,
     accuracy: accuracyOf(confusion),
-    calibrationError: calibrationError(
-      confidences,
-      answers.map((answer, i) => answer === truths[i]),
-    ),
-    perClass: perClass(confusion).map((metrics, i) => ({ label: labels[i]?.key ?? '', ...metrics })),
+    accuracyInterval: wilsonInterval(correct.filter(Boolean).length, truths.length),
+    negativeLogLikelihood: mean(probabilities.map((p, i) => -Math.log(Math.max(p[truths[i] ?? NaN] ?? NaN, 1e-7)))),
+    calibrationError: calibrationError(confidences, correct),
+    reliability: reliabilityOf(confidences, correct),
+    perClass: perClass(confusion).map((metrics, i) => ({
+      label: labels[i]?.key ?? '',
+      ...metrics,
+      ...(metrics.n > 0 && { recallInterval: wilsonInterval(confusion[i]?.[i] ?? 0, metrics.n) }),
+    })),
     confusion,
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Classes up to which the whole confusion matrix fits a terminal. */
 const maxMatrixClasses = 12;
 const shownConfusions = 10;
 
-/** A table of the classes that have pictures or were answered, then what was taken for what. */
+/** A table of the classes that have pictures or were answered, what was taken for what, and whether probabilities hold. */
 export function judgementText(judgement: Judgement): string {
   const { pictures, accuracy, perClass: classes, confusion } = judgement;
   const met = classes.flatMap((metrics, i) => (metrics.f1 === null ? [] : [{ ...metrics, i }]));
   const width = Math.max(5, ...met.map(({ label }) => label.length));
-  const table = met.map(({ label, n, precision, recall, f1 }) =>
+  const table = met.map(({ label, n, precision, recall, f1, recallInterval }) =>
     [
       label.padEnd(width),
       String(n).padStart(6),
       ...[precision, recall, f1].map((value) => decimals(value).padStart(9)),
+      ` ${range(recallInterval)}`,
     ].join(' '),
   );
   return [
-    `accuracy ${decimals(accuracy)} of ${String(pictures)} pictures, calibration error ${decimals(judgement.calibrationError)}`,
+    `accuracy ${decimals(accuracy)} (95 % interval ${range(judgement.accuracyInterval)}) of ${String(pictures)} pictures`,
+    `negative log-likelihood ${decimals(judgement.negativeLogLikelihood)}, calibration error ${decimals(judgement.calibrationError)}`,
     '',
-    `${'class'.padEnd(width)}      n precision    recall        F1`,
+    `${'class'.padEnd(width)}      n precision    recall        F1  recall, 95 %`,
     ...table,
     '',
     ...(met.length <= maxMatrixClasses ? matrixLines(met, width, confusion) : confusionLines(classes, confusion)),
     '',
+    'probability       n   claimed     right',
+    ...judgement.reliability.map(reliabilityLine),
+    '',
   ].join('\n');
+}
+
+function reliabilityLine({ from, to, n, confidence, accuracy }: ReliabilityBin): string {
+  const bounds = `${from.toFixed(1)}-${to.toFixed(1)}`.padEnd(11);
+  return [bounds, String(n).padStart(7), decimals(confidence).padStart(9), decimals(accuracy).padStart(9)].join(' ');
+}
+
+function range(interval: Interval | undefined): string {
+  return interval ? `${decimals(interval.low)}-${decimals(interval.high)}` : '–';
 }
 
 function matrixLines(

@@ -12,12 +12,15 @@ import { curveSvg } from './curve.ts';
 /** A run's settings, data and course; also what `--json` writes. */
 export type TrainingRecord = {
   readonly settings: Readonly<Record<string, string | number>>;
+  /** The engines that computed it, in order. */
   readonly backend: string;
   readonly labels: readonly string[];
   readonly pictures: { readonly train: number; readonly validation: number };
   readonly history: readonly EpochResult[];
-  /** From the start of the command to the last epoch's end. */
+  /** Of all epochs. */
   readonly seconds: number;
+  /** The part of the steps' time that was spent waiting for input, from 0 to 1. */
+  readonly inputWait: number;
 };
 
 /** Writes the model, its curve, `history.json` and the split into the folder `dir`. */

@@ -1,33 +1,32 @@
 /** A folder of results that appears whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BadInput } from '../cli/bad-input.ts';
 
-export type StagedFolder = {
-  /** Where to write until it is published. */
-  readonly dir: string;
-  /** Gives the folder its name. Rejects when something took the name meanwhile. */
-  publish(): Promise<void>;
-  /** Removes what was not published. */
-  discard(): Promise<void>;
-};
+/** Throws BadInput when something has the name `path` already. */
+export function refuseTaken(path: string): void {
+  if (existsSync(path))
+    throw new BadInput(`${path} exists already; name another folder with --out, or remove it first.`);
+}
 
-/** Rejects with BadInput when `path` exists already or its folder cannot be written. */
-export async function stageFolder(path: string): Promise<StagedFolder> {
+/**
+ * Lets `write` fill a folder beside `path` that then takes its name; when anything fails nothing is left. Rejects with
+ * BadInput when the name is taken or the folder cannot be written.
+ */
+export async function stageFolder(path: string, write: (dir: string) => Promise<void>): Promise<void> {
+  refuseTaken(path);
   const target = resolve(path);
-  const exists = await stat(target).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new BadInput(`${path} exists already; name another folder with --out, or remove it first.`);
   const dir = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`);
-  await mkdir(dir, { recursive: true }).catch((cause: unknown) => {
-    throw new BadInput(`${path} cannot be written: ${String(cause)}`);
-  });
-  return {
-    dir,
-    publish: () => rename(dir, target),
-    discard: () => rm(dir, { recursive: true, force: true }),
-  };
+  try {
+    await mkdir(dir, { recursive: true });
+    await write(dir);
+    await rename(dir, target);
+  } catch (cause) {
+    await rm(dir, { recursive: true, force: true });
+    if (cause instanceof Error && 'code' in cause)
+      throw new BadInput(`${path} cannot be written: ${cause.message}`, { cause });
+    throw cause;
+  }
 }

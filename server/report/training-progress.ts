@@ -7,7 +7,7 @@ import { bar, duration } from './progress-line.ts';
 export function trainingProgress(
   line: ProgressLine,
   run: { readonly epochs: number; readonly stepsPerEpoch: number },
-): FitObserver {
+): Omit<FitObserver, 'save'> {
   const { epochs, stepsPerEpoch } = run;
   return {
     onStep({ epoch, step, msPerStep, loss, accuracy }) {

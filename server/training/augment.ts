@@ -1,7 +1,8 @@
 /** Random views of a training picture, so that a network learns what a thing is and not how it lay in one picture. */
-import { centralSquare, toInput, viewToInput } from '../../protocol/learning/preprocess.ts';
+import { centralSquare, viewToInput } from '../../protocol/learning/preprocess.ts';
 import type { Crop, Pixels } from '../../protocol/learning/preprocess.ts';
 import type { Random } from '../../protocol/learning/random.ts';
+import { squareOf } from './squares.ts';
 
 /** Writes one random input `[size, size, 3]` of `pixels` into `input`. The same random numbers give the same input. */
 export type Augmentation = (pixels: Pixels, size: number, random: Random, input: Float32Array) => void;
@@ -19,6 +20,9 @@ export const augmentations = {
 } satisfies Record<string, Augmentation>;
 
 export type AugmentationName = keyof typeof augmentations;
+
+/** Those that look at the central square only: a run makes the squares once, not for every view (see `squaresOf`). */
+export const ofSquares: ReadonlySet<AugmentationName> = new Set(['talk']);
 
 /** Random resized crops (Szegedy et al. 2015), mirrored half the time, with colour jitter (Howard 2013). */
 function crops(options: { readonly minArea: number; readonly jitter: number }): Augmentation {
@@ -46,28 +50,29 @@ function randomCrop(pixels: Pixels, minArea: number, random: Random): Crop {
   };
 }
 
-/** Brightness, contrast and saturation, each times 1 ± `strength`; the result stays within -1..1. */
+/**
+ * Brightness, contrast (about the mean) and saturation (about the grey of each pixel), each times 1 ± `strength`; the
+ * result stays within -1..1. All three are one linear map of a colour and its grey.
+ */
 function jitterColours(input: Float32Array, strength: number, random: Random): void {
   const brightness = uniform(random, 1 - strength, 1 + strength);
   const contrast = uniform(random, 1 - strength, 1 + strength);
   const saturation = uniform(random, 1 - strength, 1 + strength);
   let sum = 0;
-  for (const value of input) sum += value;
-  const black = -1;
-  const mean = (sum / input.length - black) * brightness + black;
+  for (let at = 0; at < input.length; at++) sum += input[at] ?? 0;
+  // Black is -1: a colour x becomes (x + 1) * brightness - 1 when it is lit.
+  const mean = (sum / input.length + 1) * brightness - 1;
+  const ofColour = contrast * brightness * saturation;
+  const ofGrey = contrast * brightness * (1 - saturation);
+  const offset = contrast * (brightness - 1) + mean * (1 - contrast);
   for (let at = 0; at < input.length; at += 3) {
     const r = input[at] ?? 0;
     const g = input[at + 1] ?? 0;
     const b = input[at + 2] ?? 0;
-    const grey = 0.299 * r + 0.587 * g + 0.114 * b;
-    input[at] = jittered(r, grey);
-    input[at + 1] = jittered(g, grey);
-    input[at + 2] = jittered(b, grey);
-  }
-
-  function jittered(value: number, grey: number): number {
-    const bright = (grey + saturation * (value - grey) - black) * brightness + black;
-    return Math.min(1, Math.max(-1, mean + contrast * (bright - mean)));
+    const grey = ofGrey * (0.299 * r + 0.587 * g + 0.114 * b) + offset;
+    input[at] = Math.min(1, Math.max(-1, ofColour * r + grey));
+    input[at + 1] = Math.min(1, Math.max(-1, ofColour * g + grey));
+    input[at + 2] = Math.min(1, Math.max(-1, ofColour * b + grey));
   }
 }
 
@@ -84,39 +89,52 @@ function affine(options: {
     const shiftY = uniform(random, -options.shift, options.shift) * size;
     const shiftX = uniform(random, -options.shift, options.shift) * size;
     const flip = random.next() < 0.5;
-    const source = toInput(pixels, size);
-    const centre = (size - 1) / 2;
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        const down = (row - centre) * zoomY;
-        const right = (column - centre) * zoomX;
-        const y = down - Math.sin(shear) * right + shiftY + centre;
-        const x = Math.cos(shear) * right + shiftX + centre;
-        sampleBilinear(source, size, { x, y }, input, (row * size + (flip ? size - 1 - column : column)) * 3);
-      }
-    }
+    mapToInput(squareOf(pixels, size).data, size, input, {
+      xByColumn: Math.cos(shear) * zoomX * (flip ? -1 : 1),
+      yByColumn: -Math.sin(shear) * zoomX * (flip ? -1 : 1),
+      yByRow: zoomY,
+      shiftX,
+      shiftY,
+    });
   };
 }
 
-/** Writes the colour of `source` `[size, size, 3]` at a point, or at the nearest one inside, to `input` from `out` on. */
-function sampleBilinear(
-  source: Float32Array,
-  size: number,
-  point: { readonly x: number; readonly y: number },
-  input: Float32Array,
-  out: number,
-): void {
-  const x = Math.min(size - 1, Math.max(0, point.x));
-  const y = Math.min(size - 1, Math.max(0, point.y));
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const right = Math.min(size - 1, left + 1);
-  const bottom = Math.min(size - 1, top + 1);
-  for (let c = 0; c < 3; c++) {
-    const at = (row: number, column: number): number => source[(row * size + column) * 3 + c] ?? 0;
-    const upper = at(top, left) + (x - left) * (at(top, right) - at(top, left));
-    const lower = at(bottom, left) + (x - left) * (at(bottom, right) - at(bottom, left));
-    input[out + c] = upper + (y - top) * (lower - upper);
+/** From places in the input to places in the picture, both in pixels from their centres. */
+type AffineMap = {
+  readonly xByColumn: number;
+  readonly yByColumn: number;
+  readonly yByRow: number;
+  readonly shiftX: number;
+  readonly shiftY: number;
+};
+
+/** Writes what the square `source` `[size, size, 3]` has at the mapped places, or at the nearest inside it, as -1..1. */
+function mapToInput(source: Pixels['data'], size: number, input: Float32Array, map: AffineMap): void {
+  const { xByColumn, yByColumn, yByRow, shiftX, shiftY } = map;
+  const last = size - 1;
+  const centre = last / 2;
+  let out = 0;
+  for (let row = 0; row < size; row++) {
+    const rowY = (row - centre) * yByRow + shiftY + centre;
+    for (let column = 0; column < size; column++, out += 3) {
+      const x = Math.min(last, Math.max(0, (column - centre) * xByColumn + shiftX + centre));
+      const y = Math.min(last, Math.max(0, (column - centre) * yByColumn + rowY));
+      const left = Math.floor(x);
+      const top = Math.floor(y);
+      const topLeft = (top * size + left) * 3;
+      const topRight = left < last ? topLeft + 3 : topLeft;
+      const down = top < last ? size * 3 : 0;
+      // The weights of the four neighbours, which sum to 1.
+      const d = (x - left) * (y - top);
+      const b = x - left - d;
+      const c = y - top - d;
+      const a = 1 - b - c - d;
+      for (let colour = 0; colour < 3; colour++) {
+        const upper = a * (source[topLeft + colour] ?? 0) + b * (source[topRight + colour] ?? 0);
+        const lower = c * (source[topLeft + down + colour] ?? 0) + d * (source[topRight + down + colour] ?? 0);
+        input[out + colour] = (upper + lower) / 127.5 - 1;
+      }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-/** Makes one batch of augmented inputs: what the input pipeline's thread does for each request. */
+/** Makes one batch of augmented inputs: what a thread of the input pipeline does for each request. */
 import { seededRandom } from '../../protocol/learning/random.ts';
 import { augmentations } from './augment.ts';
 import type { AugmentationName } from './augment.ts';

@@ -1,4 +1,5 @@
-/** Prepares augmented batches in a thread of its own, ahead of the training step, so that the step never waits. */
+/** Prepares augmented batches in threads of its own, ahead of the training step, so that the step never waits. */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { AugmentationName } from './augment.ts';
 import type { BatchOrder } from './epoch-order.ts';
@@ -17,6 +18,8 @@ export type InputPipelineOptions = {
   readonly firstBatch: number;
   /** Most batches that are ready or in the making at once, beside the one in use. */
   readonly ahead: number;
+  /** Default: one for each four cores, at most four; on few cores they would take time from the step itself. */
+  readonly threads?: number;
 };
 
 export type InputBatch = {
@@ -29,16 +32,16 @@ export type InputBatch = {
 
 /**
  * Guarantees: batches come in order, from `firstBatch` on; their content depends on the options only, never on timing;
- * at most `ahead + 1` batches are held in memory. `dispose` ends the thread.
+ * at most `ahead + 1` batches are held in memory. `dispose` ends the threads.
  */
 export class InputPipeline {
   readonly #options: InputPipelineOptions;
   readonly #slots: readonly Float32Array<SharedArrayBuffer>[];
-  readonly #worker: Worker;
+  readonly #workers: readonly Worker[];
   readonly #requested = new Map<number, Uint32Array>();
   #nextBatch: number;
-  /** The last batch that the thread finished; it works in order. */
-  #finished: number;
+  /** Batches that are ready and were not asked for yet: threads finish in any order. */
+  readonly #ready = new Set<number>();
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
@@ -46,28 +49,21 @@ export class InputPipeline {
     const { pictures, augmentation, size, seed, batchSize } = options;
     this.#options = options;
     this.#nextBatch = options.firstBatch;
-    this.#finished = options.firstBatch - 1;
     const bytes = batchSize * size * size * 3 * Float32Array.BYTES_PER_ELEMENT;
     this.#slots = Array.from({ length: options.ahead + 1 }, () => new Float32Array(new SharedArrayBuffer(bytes)));
     const workerData: InputWorkerData = { pictures, augmentation, size, seed, slots: this.#slots };
-    this.#worker = new Worker(new URL('./input-worker.ts', import.meta.url), { workerData });
-    this.#worker.on('message', (batch: number) => {
-      this.#finished = batch;
-      this.#wake?.();
-    });
-    this.#worker.on('error', (error) => {
-      this.#failure = new Error('The input thread failed.', { cause: error });
-      this.#wake?.();
-    });
+    const threads = options.threads ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / 4)));
+    this.#workers = Array.from({ length: threads }, () => this.#start(workerData));
     for (let i = 0; i < options.ahead; i++) this.#request(options.firstBatch + i);
   }
 
-  /** The next batch; the one before it is given up. One call at a time. Rejects when the thread failed. */
+  /** The next batch; the one before it is given up. One call at a time. Rejects when a thread failed. */
   async next(): Promise<InputBatch> {
     const batch = this.#nextBatch++;
     this.#request(batch + this.#options.ahead);
-    while (this.#finished < batch && !this.#failure) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (!this.#ready.has(batch) && !this.#failure) await new Promise<void>((resolve) => (this.#wake = resolve));
     if (this.#failure) throw this.#failure;
+    this.#ready.delete(batch);
     const indices = this.#requested.get(batch) ?? new Uint32Array();
     this.#requested.delete(batch);
     const { size } = this.#options;
@@ -76,13 +72,26 @@ export class InputPipeline {
   }
 
   async dispose(): Promise<void> {
-    await this.#worker.terminate();
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #start(workerData: InputWorkerData): Worker {
+    const worker = new Worker(new URL('./input-worker.ts', import.meta.url), { workerData });
+    worker.on('message', (batch: number) => {
+      this.#ready.add(batch);
+      this.#wake?.();
+    });
+    worker.on('error', (error) => {
+      this.#failure = new Error('An input thread failed.', { cause: error });
+      this.#wake?.();
+    });
+    return worker;
   }
 
   #request(batch: number): void {
     const indices = this.#options.order(batch);
     this.#requested.set(batch, indices);
     const request: BatchRequest = { batch, slot: batch % this.#slots.length, indices };
-    this.#worker.postMessage(request);
+    this.#workers[batch % this.#workers.length]?.postMessage(request);
   }
 }

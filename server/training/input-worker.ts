@@ -1,4 +1,4 @@
-/** The thread that augments: fills one batch of inputs for each request. Wiring only. */
+/** A thread that augments: fills one batch of inputs for each request. Wiring only. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { fillBatch } from './fill-batch.ts';
 import type { BatchRequest, InputWorkerData } from './fill-batch.ts';

@@ -1,11 +1,14 @@
 /** The fitting loop: epochs of augmented batches, each followed by a look at the validation pictures. */
 import { argMax, softmax } from '../../../protocol/learning/metrics.ts';
 import type { ModelSpec } from '../../../protocol/learning/model-spec.ts';
+import { ofSquares } from '../augment.ts';
 import type { AugmentationName } from '../augment.ts';
 import { epochOrder } from '../epoch-order.ts';
 import { InputPipeline } from '../input-pipeline.ts';
 import { pictureOutputs } from '../picture-outputs.ts';
 import type { Pictures } from '../pictures.ts';
+import { squaresOf } from '../squares.ts';
+import { NotFiniteError } from '../trainer.ts';
 import type { Batch, Trainer } from '../trainer.ts';
 import type { LearningRate } from './learning-rate.ts';
 
@@ -25,7 +28,9 @@ export type FitOptions = {
   readonly learningRate: LearningRate;
   readonly augmentation: AugmentationName;
   readonly seed: number;
-  /** Ends the run between two steps; `fit` rejects with its reason. */
+  /** Where an earlier run stood, whose checkpoint the trainer has restored. Default: the beginning. */
+  readonly from?: FitState;
+  /** Ends the run between two steps; `fit` saves its state and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 };
 
@@ -38,6 +43,8 @@ export type StepProgress = {
   readonly accuracy: number;
   /** Waiting for input included. */
   readonly msPerStep: number;
+  /** Of `msPerStep`, spent waiting for input. */
+  readonly waitMsPerStep: number;
 };
 
 export type EpochResult = Omit<StepProgress, 'step'> & {
@@ -47,71 +54,113 @@ export type EpochResult = Omit<StepProgress, 'step'> & {
   readonly seconds: number;
 };
 
+/** Where a run stands between two steps: with the trainer's checkpoint all that it takes to go on. */
+export type FitState = {
+  /** The epochs that are done. */
+  readonly history: readonly EpochResult[];
+  /** Sums over the steps of the epoch under way. */
+  readonly sums: EpochSums;
+};
+
+export type EpochSums = {
+  readonly steps: number;
+  readonly loss: number;
+  readonly correct: number;
+  readonly ms: number;
+  readonly waitMs: number;
+};
+
 export interface FitObserver {
   onStep(progress: StepProgress): void;
   onEpoch(result: EpochResult): void;
+  /** At the end of every epoch, and when the signal ends the run; the run goes on when it resolves. */
+  save(state: FitState): Promise<void>;
 }
+
+const noSteps: EpochSums = { steps: 0, loss: 0, correct: 0, ms: 0, waitMs: 0 };
 
 /**
  * Trains the weights of `trainer` and gives the history of the epochs. The same options, weights and thread count give
- * the same result. Rejects with NotFiniteError when the loss is not finite.
+ * the same result, in one run or in several. Rejects with NotFiniteError when the loss is not finite.
  */
 export async function fit(
   trainer: Trainer,
   options: FitOptions,
   observer: FitObserver,
 ): Promise<readonly EpochResult[]> {
-  const { spec, batchSize, epochs, seed } = options;
-  const input = new InputPipeline({
-    pictures: options.pictures,
-    order: epochOrder(options.train, batchSize, seed),
-    augmentation: options.augmentation,
-    size: spec.input[0],
-    batchSize,
-    seed,
-    firstBatch: 0,
-    ahead: 3,
-  });
-  const history: EpochResult[] = [];
+  const { epochs, stepsPerEpoch, batchSize, signal } = options;
+  let { history, sums } = options.from ?? { history: [], sums: noSteps };
+  const input = openInput(options, history.length * stepsPerEpoch + sums.steps);
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    while (history.length < epochs) {
+      const epoch = history.length + 1;
+      while (sums.steps < stepsPerEpoch) {
+        signal?.throwIfAborted();
+        sums = await trainStep(trainer, input, { ...options, epoch, sums });
+        observer.onStep({ ...meansOf(sums, batchSize), epoch, step: sums.steps });
+      }
       const begun = performance.now();
-      const trained = await trainEpoch(trainer, input, options, epoch, observer);
       const judged = await validate(trainer, options);
-      const result = { ...trained, ...judged, seconds: (performance.now() - begun) / 1000 };
-      history.push(result);
+      const seconds = (sums.ms + performance.now() - begun) / 1000;
+      const result = { ...meansOf(sums, batchSize), ...judged, epoch, seconds };
+      [history, sums] = [[...history, result], noSteps];
       observer.onEpoch(result);
+      await observer.save({ history, sums });
     }
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) await observer.save({ history, sums });
+    throw error;
   } finally {
     await input.dispose();
   }
   return history;
 }
 
-async function trainEpoch(
+function openInput(options: FitOptions, firstBatch: number): InputPipeline {
+  const { spec, pictures, train, augmentation, batchSize, seed } = options;
+  const [size] = spec.input;
+  return new InputPipeline({
+    pictures: ofSquares.has(augmentation) ? squaresOf(pictures, size) : pictures,
+    order: epochOrder(train, batchSize, seed),
+    augmentation,
+    size,
+    batchSize,
+    seed,
+    firstBatch,
+    ahead: 4,
+  });
+}
+
+async function trainStep(
   trainer: Trainer,
   input: InputPipeline,
-  options: FitOptions,
-  epoch: number,
-  observer: FitObserver,
-): Promise<Omit<StepProgress, 'step'>> {
-  const { stepsPerEpoch, batchSize, learningRate, signal } = options;
+  options: FitOptions & { readonly epoch: number; readonly sums: EpochSums },
+): Promise<EpochSums> {
+  const { epochs, stepsPerEpoch, learningRate, epoch, sums } = options;
   const begun = performance.now();
-  let loss = 0;
-  let correct = 0;
-  let progress = { epoch, loss, accuracy: 0, msPerStep: 0 };
-  for (let step = 1; step <= stepsPerEpoch; step++) {
-    signal?.throwIfAborted();
-    const { inputs, indices } = await input.next();
-    const rate = learningRate((epoch - 1) * stepsPerEpoch + step - 1, options.epochs * stepsPerEpoch);
-    const result = await trainer.step(batchOf(inputs, indices, options), rate);
-    loss += result.loss;
-    correct += result.correct;
-    const msPerStep = (performance.now() - begun) / step;
-    progress = { epoch, loss: loss / step, accuracy: correct / (step * batchSize), msPerStep };
-    observer.onStep({ ...progress, step });
-  }
-  return progress;
+  const { inputs, indices } = await input.next();
+  const waitMs = performance.now() - begun;
+  const rate = learningRate((epoch - 1) * stepsPerEpoch + sums.steps, epochs * stepsPerEpoch);
+  const { loss, correct } = await trainer.step(batchOf(inputs, indices, options), rate);
+  return {
+    steps: sums.steps + 1,
+    loss: sums.loss + loss,
+    correct: sums.correct + correct,
+    ms: sums.ms + performance.now() - begun,
+    waitMs: sums.waitMs + waitMs,
+  };
+}
+
+function meansOf(
+  { steps, loss, correct, ms, waitMs }: EpochSums,
+  batchSize: number,
+): Omit<StepProgress, 'epoch' | 'step'> {
+  return {
+    loss: loss / steps,
+    accuracy: correct / (steps * batchSize),
+    msPerStep: ms / steps,
+    waitMsPerStep: waitMs / steps,
+  };
 }
 
 function batchOf(inputs: Float32Array, indices: Uint32Array, { spec, labelOf, labels }: FitOptions): Batch {
@@ -141,5 +190,7 @@ async function validate(
     loss -= Math.log(Math.max(softmax(outputs)[label] ?? NaN, 1e-7));
     if (argMax(outputs) === label) correct++;
   });
+  if (!Number.isFinite(loss))
+    throw new NotFiniteError(`The validation loss is ${String(loss)}: lower the learning rate.`);
   return { validationLoss: loss / logits.length, validationAccuracy: correct / logits.length };
 }

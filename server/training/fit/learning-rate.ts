@@ -3,11 +3,6 @@
 /** The rate of step `step` (from 0) of `steps`. */
 export type LearningRate = (step: number, steps: number) => number;
 
-/** The same throughout, as in the talk. */
-export function constantRate(rate: number): LearningRate {
-  return () => rate;
-}
-
 /** Up to `peak` in a straight line over the first twentieth, then down to 0 along a cosine (Loshchilov & Hutter 2017). */
 export function cosineRate(peak: number): LearningRate {
   return (step, steps) => {

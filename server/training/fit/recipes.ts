@@ -9,8 +9,6 @@ import { shippedDir } from '../../models/shipped-base.ts';
 import { readTfjsModel } from '../../models/tfjs-format.ts';
 import type { AugmentationName } from '../augment.ts';
 import type { Optimizer } from '../trainer.ts';
-import type { LearningRate } from './learning-rate.ts';
-import { constantRate, cosineRate } from './learning-rate.ts';
 
 export type StartingPoint = { readonly spec: ModelSpec; readonly weights: Weights };
 
@@ -22,9 +20,8 @@ export type Recipe = {
   readonly augmentation: AugmentationName;
   readonly epochs: number;
   readonly batchSize: number;
-  /** The learning rate, or its peak. */
+  /** The peak of the learning rate, which follows `cosineRate`. */
   readonly rate: number;
-  readonly schedule: (rate: number) => LearningRate;
   readonly optimizer: Optimizer;
 };
 
@@ -32,7 +29,7 @@ const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDeca
 
 /** A recipe for each backbone. */
 export const recipes = {
-  /** The talk's own: from nothing, Adam at Keras' default rate. */
+  /** The talk's own, from nothing with Adam, but for the rate: it falls from Keras' default to 0, which ends calmer than a constant one. */
   talk: {
     start: (labels, seed) => {
       const spec = talk({ classes: labels });
@@ -43,7 +40,6 @@ export const recipes = {
     epochs: 5,
     batchSize: 32,
     rate: 0.001,
-    schedule: constantRate,
     optimizer: adam,
   },
   /** The base model with a new head, trained first alone and then with all layers. */
@@ -54,7 +50,6 @@ export const recipes = {
     epochs: 10,
     batchSize: 32,
     rate: 0.0003,
-    schedule: cosineRate,
     optimizer: { ...adam, weightDecay: 0.0001 },
   },
 } satisfies Record<BackboneName, Recipe>;

@@ -1,9 +1,7 @@
 /** The commands train, eval and predict as a person runs them: a process, on pictures that this test draws. */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -13,20 +11,19 @@ import { toInput } from '../../../protocol/learning/preprocess.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
 import type { TrainingRecord } from '../../../server/report/save-training.ts';
 import type { Judgement } from '../../../server/report/judgement.ts';
+import { percent } from '../../../server/report/percent.ts';
 import { drawDataset, drawThing, writeInto } from '../../support/drawn-pictures.ts';
-import { runProcess } from '../../support/run-process.ts';
 import type { ProcessResult } from '../../support/run-process.ts';
+import { occhio as occhioIn } from './program.ts';
 
 // Real engines and processes: seconds on a quiet machine, more on a busy one.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const program = fileURLToPath(new URL('../../../server/cli/occhio.ts', import.meta.url));
 const things = ['ball', 'bars', 'star'] as const;
 const chance = 1 / things.length;
 
 let dir: string;
-const occhio = (...args: readonly string[]): Promise<ProcessResult> =>
-  runProcess(process.execPath, [program, ...args], { cwd: dir });
+const occhio = (...args: readonly string[]): Promise<ProcessResult> => occhioIn(args, { cwd: dir });
 const json = async <T>(file: string): Promise<T> => JSON.parse(await readFile(join(dir, file), 'utf8')) as T; // written by the program under test
 
 beforeAll(async () => {
@@ -43,7 +40,7 @@ describe('a model trained from the command line', () => {
   beforeAll(async () => {
     trained = await occhio(
       ...['train', 'my things', '--model', 'talk', '--epochs', '3', '--steps', '14', '--batch', '16', '--threads', '1'],
-      ...['--out', 'eye', '--json', 'run.json'],
+      ...['--backend', 'wasm', '--out', 'eye', '--json', 'run.json'],
     );
   });
 
@@ -65,6 +62,15 @@ describe('a model trained from the command line', () => {
       );
   });
 
+  it('says how long the steps waited for input, in its last lines and in the record', async () => {
+    const { inputWait, seconds, backend } = await json<TrainingRecord>('eye/history.json');
+    expect(inputWait).toBeGreaterThan(0);
+    expect(inputWait).toBeLessThan(1);
+    expect(seconds).toBeGreaterThan(0);
+    expect(trained.stdout).toContain(`input waited ${percent(inputWait)}\n`);
+    expect(trained.stdout).toContain(`talk: training on ${backend}\n`);
+  });
+
   it('leaves a whole folder and nothing beside it', async () => {
     expect((await readdir(join(dir, 'eye'))).sort()).toEqual([
       'curve.png',
@@ -74,7 +80,7 @@ describe('a model trained from the command line', () => {
       'split.csv',
       'weights.bin',
     ]);
-    expect((await readdir(dir)).filter((name) => name.includes('.part'))).toEqual([]);
+    expect((await readdir(dir)).filter((name) => /part|checkpoint/.test(name))).toEqual([]);
     expect(await sharp(join(dir, 'eye', 'curve.png')).metadata()).toMatchObject({
       format: 'png',
       width: 900,
@@ -119,21 +125,16 @@ describe('a model trained from the command line', () => {
     const trace = judged.confusion.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
     expect(judged.accuracy).toBeCloseTo(trace / 60, 12);
     expect(judged.calibrationError).toBeGreaterThanOrEqual(0);
+    expect(judged.negativeLogLikelihood).toBeGreaterThan(0);
+    expect(judged.accuracyInterval.low).toBeLessThan(judged.accuracy);
+    expect(judged.reliability.reduce((sum, { n }) => sum + n, 0)).toBe(60);
     expect(result.stdout).toMatch(/ball +20/);
   });
 
   it('is judged on the pictures that training held out, with the figure of training', async () => {
     const result = await occhio(
-      'eval',
-      'my things',
-      '--model',
-      'eye/model.json',
-      '--split',
-      'eye/split.csv',
-      '--json',
-      'held.json',
-      '--threads',
-      '1',
+      ...['eval', 'my things', '--model', 'eye/model.json', '--split', 'eye/split.csv'],
+      ...['--json', 'held.json', '--threads', '1'],
     );
     expect(result.code).toBe(0);
     const { history } = await json<TrainingRecord>('run.json');
@@ -145,15 +146,7 @@ describe('a model trained from the command line', () => {
 
   it('names what pictures show and draws it on them', async () => {
     const result = await occhio(
-      'predict',
-      'other things/ball/0.jpg',
-      'other things/star',
-      '--model',
-      'eye',
-      '--out',
-      'grid.png',
-      '--threads',
-      '1',
+      ...['predict', 'other things/ball/0.jpg', 'other things/star', '--model', 'eye', '--threads', '1'],
     );
     expect(result).toMatchObject({ code: 0, stderr: '' });
     const lines = result.stdout.split('\n').filter((line) => line.includes('.jpg: '));
@@ -165,7 +158,11 @@ describe('a model trained from the command line', () => {
       expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(0.3);
     }
     // 21 pictures: five columns, five rows of tiles 248 by 328 pixels apart.
-    expect(await sharp(join(dir, 'grid.png')).metadata()).toMatchObject({ format: 'png', width: 1248, height: 1648 });
+    expect(await sharp(join(dir, 'predictions.png')).metadata()).toMatchObject({
+      format: 'png',
+      width: 1248,
+      height: 1648,
+    });
   });
 
   it('is not overwritten by a second run', async () => {
@@ -187,13 +184,7 @@ describe('a model trained from the command line', () => {
   it('is refused by name when it is damaged, and so is a broken picture, without half a grid', async () => {
     await writeFile(join(dir, 'broken.jpg'), 'no picture');
     const picture = await occhio(
-      'predict',
-      'other things/ball/0.jpg',
-      'broken.jpg',
-      '--model',
-      'eye',
-      '--out',
-      'half.png',
+      ...['predict', 'other things/ball/0.jpg', 'broken.jpg', '--model', 'eye', '--out', 'half.png'],
     );
     expect(picture).toMatchObject({ code: 2, stdout: '' });
     expect(picture.stderr).toMatch(/^broken\.jpg is not a picture/);
@@ -209,99 +200,12 @@ describe('a model trained from the command line', () => {
 describe('the default network', () => {
   it('builds on the base model: after six steps unseen pictures are right 40 points above chance', async () => {
     const result = await occhio(
-      'train',
-      'my things',
-      '--epochs',
-      '1',
-      '--steps',
-      '6',
-      '--batch',
-      '8',
-      '--threads',
-      '1',
+      ...['train', 'my things', '--epochs', '1', '--steps', '6', '--batch', '8', '--threads', '1', '--backend', 'wasm'],
     );
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.stdout).toMatch(/saved in mobile-my things/);
     const { settings, history } = await json<TrainingRecord>('mobile-my things/history.json');
     expect(settings).toMatchObject({ model: 'mobile', batchSize: 8, augmentation: 'mobile' });
     expect(history[0]?.validationAccuracy).toBeGreaterThan(chance + 0.4);
-  });
-});
-
-describe('bad input to train', () => {
-  it.each([
-    ['a folder that is not there', ['train', 'nowhere'], /Expected a folder or zip file of pictures at nowhere/],
-    ['an unknown network', ['train', 'my things', '--model', 'huge'], /Allowed choices are talk, mobile/],
-    ['a wrong number', ['train', 'my things', '--epochs', '1.5'], /whole number from 1/],
-    ['a negative rate', ['train', 'my things', '--lr', '-1'], /above 0/],
-    [
-      'a split that is not there',
-      ['train', 'my things', '--model', 'talk', '--split', 'none.csv'],
-      /Expected a split file at none\.csv/,
-    ],
-    [
-      'a rate at which the loss explodes',
-      [
-        'train',
-        'my things',
-        '--model',
-        'talk',
-        '--lr',
-        '1e9',
-        '--steps',
-        '9',
-        '--batch',
-        '8',
-        '--augment',
-        'none',
-        '--threads',
-        '1',
-      ],
-      /try a tenth of it with --lr/,
-    ],
-  ])('says what is wrong with %s and exits 2', async (_, args, message) => {
-    const result = await occhio(...args, ...(args.includes('--out') ? [] : ['--out', 'refused']));
-    expect(result.code).toBe(2);
-    expect(result.stderr).toMatch(message);
-    expect((await readdir(dir)).filter((name) => name.includes('refused'))).toEqual([]);
-  });
-
-  it('names a broken picture and leaves nothing behind', async () => {
-    await drawDataset(join(dir, 'spoilt'), { things: ['ball', 'star'], count: 5, seed: 1 });
-    await writeFile(join(dir, 'spoilt', 'star', '3.jpg'), 'no picture');
-    const result = await occhio('train', 'spoilt', '--model', 'talk', '--out', 'refused');
-    expect(result.code).toBe(2);
-    expect(result.stderr).toMatch(/^star\/3\.jpg is not a picture that can be decoded/);
-    expect((await readdir(dir)).filter((name) => name.includes('refused'))).toEqual([]);
-  });
-});
-
-describe('Ctrl-C during training', () => {
-  it('ends it at once and leaves nothing behind', async () => {
-    const args = [
-      program,
-      'train',
-      'my things',
-      '--model',
-      'talk',
-      '--epochs',
-      '100',
-      '--batch',
-      '8',
-      '--threads',
-      '1',
-      '--out',
-      'stopped',
-    ];
-    const child = spawn(process.execPath, args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    let stderr = '';
-    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    child.stdout.on('data', (data: Buffer) => {
-      if (data.includes('epoch 1/')) child.kill('SIGINT');
-    });
-    expect(await ended).toBe(130);
-    expect(stderr).toMatch(/nothing was saved/);
-    expect((await readdir(dir)).filter((name) => name.includes('stopped'))).toEqual([]);
   });
 });

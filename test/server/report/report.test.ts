@@ -15,6 +15,7 @@ const epoch = (n: number, accuracy: number, loss: number) =>
     accuracy,
     loss,
     msPerStep: 1,
+    waitMsPerStep: 0,
     validationAccuracy: accuracy / 2,
     validationLoss: loss * 1.2,
     seconds: 1,
@@ -90,11 +91,30 @@ describe('a judgement', () => {
       ['cat', 'cup', 'boat', 'car'].map(label),
     );
     expect(judged).toMatchObject({ pictures: 4, accuracy: 0.75 });
-    expect(judged.perClass[1]).toEqual({ label: 'cup', n: 1, precision: 0.5, recall: 1, f1: 2 / 3 });
+    expect(judged.perClass[1]).toMatchObject({ label: 'cup', n: 1, precision: 0.5, recall: 1, f1: 2 / 3 });
+    expect(judged.perClass[2]).not.toHaveProperty('recallInterval');
     const text = judgementText(judged);
-    expect(text).toMatch(/^accuracy 0\.750 of 4 pictures/);
-    expect(text).toMatch(/cup +1 +0\.500 +1\.000 +0\.667/);
+    // Wilson's interval of 3 of 4 and of 1 of 1, from a table.
+    expect(text).toMatch(/^accuracy 0\.750 \(95 % interval 0\.301-0\.954\) of 4 pictures/);
+    expect(text).toMatch(/cup +1 +0\.500 +1\.000 +0\.667 +0\.207-1\.000/);
     expect(text).not.toMatch(/boat|car/);
+  });
+
+  it('compares what predictions claim with how often they are right', () => {
+    const claims = [0.62, 0.68, 0.95, 0.95];
+    const judged = judge(
+      claims.map((p) => Float32Array.of(p, 1 - p)),
+      [0, 1, 0, 0],
+      ['cat', 'cup'].map(label),
+    );
+    const expected = -(Math.log(0.62) + Math.log(0.32) + 2 * Math.log(0.95)) / 4;
+    expect(judged.negativeLogLikelihood).toBeCloseTo(expected, 5);
+    expect(judged.reliability).toMatchObject([
+      { from: 0.6, to: 0.7, n: 2, accuracy: 0.5 },
+      { from: 0.9, to: 1, n: 2, accuracy: 1 },
+    ]);
+    expect(judged.reliability[0]?.confidence).toBeCloseTo(0.65, 6);
+    expect(judgementText(judged)).toMatch(/^0\.6-0\.7 +2 +0\.650 +0\.500$/m);
   });
 
   it('lists the most frequent mistakes where a matrix would be too wide', () => {
