@@ -49,7 +49,9 @@ export function decodeCheckpoint(bytes: Uint8Array, expected: ParameterSizes): T
     throw new Error(
       `The checkpoint is cut short or spoilt: expected ${String(at + bodyBytes(expected))} bytes, got ${String(bytes.length)}.`,
     );
-  const next = (size: number): Float32Array => new Float32Array(bytes.slice(at, (at += size * 4)).buffer);
+  // Copied by the constructor: the slice of a Buffer would be a view of all its bytes.
+  const next = (size: number): Float32Array =>
+    new Float32Array(new Uint8Array(bytes.subarray(at, (at += size * 4))).buffer);
   const parameters = expected.map(
     ([name, size]) => [name, { value: next(size), first: next(size), second: next(size) }] as const,
   );

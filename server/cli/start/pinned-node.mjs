@@ -21,6 +21,12 @@ export function pinnedNode() {
 }
 
 /**
+ * Where Node keeps our TypeScript as it has compiled it: the second start is faster, and no process or thread loads the
+ * compiler, which saves about 15 MB in each.
+ */
+const compileCache = join(root, 'node_modules', '.cache', 'occhio');
+
+/**
  * Runs the pinned Node in the person's folder, on the person's terminal, and resolves with the exit code to pass on
  * (128 + n when a signal n ended it). SIGINT, SIGTERM and SIGHUP go on to it.
  * @param {readonly string[]} args
@@ -28,7 +34,8 @@ export function pinnedNode() {
  * @returns {Promise<number>}
  */
 export async function runPinned(args, options = {}) {
-  const child = spawn(pinnedNode(), args, { ...options, stdio: 'inherit' });
+  const env = { NODE_COMPILE_CACHE: compileCache, ...(options.env ?? process.env) };
+  const child = spawn(pinnedNode(), args, { ...options, env, stdio: 'inherit' });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   process.on('SIGINT', () => {
     // Ctrl+C reaches both processes by itself; a second SIGINT would tell the program not to finish what it is doing.

@@ -42,7 +42,7 @@ export async function createWasmTrainer(options: TrainerOptions, runtime: WasmRu
     const workerData: ThreadOptions = { network: networkOptions, thread, module, memory };
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   });
-  const trainer = new WasmTrainer({ options, network, memory, workers, backend: backendName(threads, build) });
+  const trainer = new WasmTrainer({ options: rest, network, memory, workers, backend: backendName(threads, build) });
   try {
     trainer.setWeights(weights);
     await trainer.ready();
@@ -59,7 +59,7 @@ function backendName(threads: number, build: KernelBuild): string {
 
 class WasmTrainer implements Trainer {
   readonly backend: string;
-  readonly #options: TrainerOptions;
+  readonly #options: Omit<TrainerOptions, 'weights'>;
   readonly #network: Network;
   readonly #memory: WebAssembly.Memory;
   readonly #workers: readonly Worker[];
@@ -70,7 +70,8 @@ class WasmTrainer implements Trainer {
   #ended: Error | undefined;
 
   constructor(parts: {
-    readonly options: TrainerOptions;
+    /** Not the weights: they would be held twice. */
+    readonly options: Omit<TrainerOptions, 'weights'>;
     readonly network: Network;
     readonly memory: WebAssembly.Memory;
     readonly workers: readonly Worker[];

@@ -1,6 +1,9 @@
 /** The wasm engine keeps the promises of a Trainer, on one thread and on several, in both builds. */
 import { expect, it } from 'vitest';
 import { mobile } from '../../../../protocol/learning/backbones/mobile.ts';
+import { talk } from '../../../../protocol/learning/backbones/talk.ts';
+import { sizeOf, weightShapes } from '../../../../protocol/learning/shapes.ts';
+import { decodeCheckpoint } from '../../../../server/training/checkpoint.ts';
 import type { LossTerm } from '../../../../server/training/trainer.ts';
 import { createWasmTrainer } from '../../../../server/training/wasm/wasm-trainer.ts';
 import { trainerContract } from '../../../contract/trainer-contract.ts';
@@ -39,6 +42,46 @@ it('works with more threads than pictures', async () => {
     await trainer.dispose();
   }
   expect(results[1]?.loss).toBeCloseTo(results[0]?.loss ?? NaN, 4);
+});
+
+it.each([
+  { kind: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1e-7, weightDecay: 0 },
+  { kind: 'sgd', momentum: 0.5, weightDecay: 0 },
+] as const)(
+  'lets the moments of $kind end at zero, not in numbers too small for fast arithmetic',
+  async (optimizer) => {
+    const spec = mobile({ classes: 2, size: 32 });
+    const losses: readonly LossTerm[] = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }];
+    const trainer = await createWasmTrainer(
+      { spec, weights: randomWeights(spec, 1), batchSize: 2, losses, optimizer },
+      { threads: 2 },
+    );
+    try {
+      const batch = randomBatch(spec, losses, 2, 1);
+      await trainer.step(batch, 0.001);
+      const decaying = { ...batch, exampleWeights: new Float32Array(2) };
+      for (let step = 0; step < 125; step++) await trainer.step(decaying, 0.001);
+      const sizes = weightShapes(spec).map(({ name, shape }) => [name, sizeOf(shape)] as const);
+      const { parameters } = decodeCheckpoint(await trainer.checkpoint(), sizes);
+      const moments = [...parameters.values()].flatMap(({ first, second }) => [...first, ...second]);
+      expect(moments.filter((moment) => moment !== 0)).toEqual([]);
+    } finally {
+      await trainer.dispose();
+    }
+  },
+);
+
+it('says which layer to ask for in place of one that is pooled as it is made', async () => {
+  const spec = talk({ classes: 2 });
+  const losses: readonly LossTerm[] = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }];
+  const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const;
+  const trainer = await createWasmTrainer(
+    { spec, weights: randomWeights(spec, 1), batchSize: 1, losses, optimizer },
+    { threads: 1 },
+  );
+  const inputs = new Float32Array(sizeOf(spec.input));
+  await expect(trainer.forward(inputs, 1, ['conv1'])).rejects.toThrow('ask for pool1');
+  await trainer.dispose();
 });
 
 it('refuses a loss on a layer that is not dense', async () => {
