@@ -4,14 +4,12 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { defaultCertificatesFolder } from '../certs/certificates.ts';
 import { logLevels } from './observe/log.ts';
+import { backendNames } from './training/backends.ts';
 
 const projectFolder = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** Where samples and models lie unless someone says otherwise; git ignores it. */
 export const defaultDataDir = projectFolder('data');
-
-/** Engines that can train. */
-const backends = ['wasm'] as const;
 
 /** A whole number in these bounds; the command line brings it as text. */
 const countSchema = (min: number, max: number) => {
@@ -37,9 +35,11 @@ const configSchema = v.strictObject({
   /** The built app. */
   app: v.optional(v.string(), projectFolder('client/dist')),
   tls: v.optional(v.boolean(), true),
-  /** The engine that trains. */
-  backend: v.optional(v.picklist(backends), 'wasm'),
+  /** The engine that trains; `auto` is the fastest that is there. */
+  backend: v.optional(v.picklist(['auto', ...backendNames]), 'auto'),
   threads: v.optional(countSchema(1, 64), Math.min(availableParallelism(), 8)),
+  /** How long a round may take: the time decides how deep it trains. */
+  roundSeconds: v.optional(countSchema(1, 3600), 8),
   logLevel: v.optional(v.picklist(logLevels), 'warn'),
 });
 

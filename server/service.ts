@@ -24,6 +24,7 @@ import { RoomStates } from './room-states.ts';
 import { lockDataDir } from './store/data-lock.ts';
 import { openDatabase } from './store/database.ts';
 import { DeviceStore } from './store/device-store.ts';
+import { SqliteLatentStore } from './store/sqlite-latent-store.ts';
 import { SqliteSampleStore } from './store/sqlite-sample-store.ts';
 import { SqliteVersionStore } from './store/sqlite-version-store.ts';
 import type { Learning, LearningOptions } from './training/learning-port.ts';
@@ -83,13 +84,14 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
   const learning = createLearning({
     dataDir: config.data,
     samples,
+    latents: new SqliteLatentStore(database),
     versions: new SqliteVersionStore(database),
     broadcast: (room: RoomName, message: DownMessage) => {
       rooms.broadcast(room, message);
       if (message.type === 'report' || message.type === 'model-offer') states.changed(room);
     },
     log: log.child({ part: 'learning' }),
-    trainer: { threads: config.threads },
+    trainer: { backend: config.backend, threads: config.threads, budgetMs: config.roundSeconds * 1000 },
   });
   const states = new RoomStates({
     samples,
@@ -100,8 +102,8 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
     },
   });
   closing.defer(() => states.stop());
-  await learning.start();
   closing.defer(() => learning.stop());
+  await learning.start();
   closing.defer(
     samples.subscribe((room) => {
       states.changed(room);

@@ -8,11 +8,9 @@ import { chanceOfLoss } from './paired-test.ts';
 /**
  * When a fall counts: it is larger than `share` of the pictures, and two equal models would show one as large in at most
  * `chance` of all checks. The whole has hundreds of pictures and needs less of a fall; a class has few, and is asked less.
- * A round that learns two new classes costs the base 6 of its 750 pictures on average and 12 at most, measured: the whole may
- * fall by a little more.
  */
 const ofClass = { share: 0.1, chance: 0.1 };
-const ofWhole = { share: 0.02, chance: 0.05 };
+const ofWhole = { share: 0.01, chance: 0.05 };
 
 /** Pictures below which the figure of a class says nothing: not even their total loss is beyond chance. */
 const enoughPictures = 5;

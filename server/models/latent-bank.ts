@@ -86,10 +86,24 @@ export function makeLatentBank(
   });
   const perChannel = latents.length / channels;
   const scales = Float32Array.from(power, (sum) => Math.sqrt(sum / perChannel) / stepsPerRms || 1);
-  const values = Int8Array.from(latents, (value, i) =>
-    Math.max(-127, Math.min(127, Math.round(value / (scales[i % channels] ?? 1)))),
-  );
-  return { ...bank, scales, values };
+  return { ...bank, scales, values: toSteps(latents, scales) };
+}
+
+/** Activations `[..., c]` in steps of the channels' `scales`: the nearest of 255. */
+export function toSteps(latents: Float32Array, scales: Float32Array): Int8Array {
+  const steps = new Int8Array(latents.length);
+  for (let at = 0; at < latents.length; at += scales.length)
+    for (let c = 0; c < scales.length; c++)
+      steps[at + c] = Math.max(-127, Math.min(127, Math.round((latents[at + c] ?? 0) / (scales[c] ?? 1))));
+  return steps;
+}
+
+/** The activations that `toSteps` rounded to these. */
+export function fromSteps(steps: Int8Array, scales: Float32Array): Float32Array {
+  const latents = new Float32Array(steps.length);
+  for (let at = 0; at < steps.length; at += scales.length)
+    for (let c = 0; c < scales.length; c++) latents[at + c] = (steps[at + c] ?? 0) * (scales[c] ?? 0);
+  return latents;
 }
 
 /** Record `record` as the cut's output: `[h, w, c]`. Throws a RangeError when there is none. */
@@ -98,7 +112,7 @@ export function latentAt(bank: LatentBank, record: number): Float32Array {
   const length = h * w * c;
   const values = bank.values.subarray(record * length, (record + 1) * length);
   if (values.length !== length) throw new RangeError(`The bank has no record ${String(record)}.`);
-  return Float32Array.from(values, (value, i) => value * (bank.scales[i % c] ?? 0));
+  return fromSteps(values, bank.scales);
 }
 
 /** The records of one split, in order. */

@@ -91,4 +91,17 @@ export const migrations: readonly string[] = [
     sequence INTEGER NOT NULL REFERENCES versions (sequence)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- A cache: what the base makes of a sample's views, so that a round works out new pictures only.
+  CREATE TABLE latents (
+    sample TEXT PRIMARY KEY REFERENCES samples (id),
+    room TEXT NOT NULL,
+    -- All that they depend on beside the picture: the base, its cut, how views are made.
+    made_by TEXT NOT NULL,
+    views BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX latents_by_room ON latents (room, sample);
+  CREATE TRIGGER latents_go_with_the_picture AFTER UPDATE OF picture ON samples WHEN NEW.picture IS NULL
+    BEGIN DELETE FROM latents WHERE sample = NEW.id; END;
+  `,
 ];

@@ -28,7 +28,7 @@ export async function verifyData(dir: string, database: Database): Promise<Verif
   const stored = database.snapshot(() => {
     const { problems, notes } = verifyLabels(database);
     return {
-      problems: [...verifyDatabase(database), ...verifyPictures(database), ...problems],
+      problems: [...verifyDatabase(database), ...verifyPictures(database), ...verifyLatents(database), ...problems],
       notes,
       samples: countOf(database, 'samples'),
       events: countOf(database, 'label_events'),
@@ -57,6 +57,15 @@ function verifyPictures(database: Database): readonly string[] {
       problems.push(`The picture of sample ${id} is not the one that was stored.`);
   }
   return problems;
+}
+
+/** They can be made again at any time, unless they are what should be gone. */
+function verifyLatents(database: Database): readonly string[] {
+  return database
+    .all(
+      'SELECT l.sample FROM latents l LEFT JOIN samples s ON s.id = l.sample WHERE s.picture IS NULL OR s.room <> l.room',
+    )
+    .map((row) => `The latents of sample ${String(row['sample'])} are kept, and its picture is not.`);
 }
 
 const pictureSchema = v.object({

@@ -1,7 +1,5 @@
 /** Runs a network without training it, on the training engine: what the hub knows of a model, it knows by this. */
-import { initialWeights } from '../../protocol/learning/initial-weights.ts';
 import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
-import { seededRandom } from '../../protocol/learning/random.ts';
 import type { Weights } from '../../protocol/learning/weights.ts';
 import type { Trainer } from './trainer.ts';
 import { createWasmTrainer } from './wasm/wasm-trainer.ts';
@@ -30,12 +28,25 @@ export async function outputsOf(
   inputs: readonly Float32Array[],
   layer: string,
 ): Promise<readonly Float32Array[]> {
-  const outputs: Float32Array[] = [];
+  const [outputs = []] = await outputsOfLayers(trainer, inputs, [layer]);
+  return outputs;
+}
+
+/** For each of `layers` what `outputsOf` gives, all in one pass. */
+export async function outputsOfLayers(
+  trainer: Trainer,
+  inputs: readonly Float32Array[],
+  layers: readonly string[],
+): Promise<readonly (readonly Float32Array[])[]> {
+  const outputs = layers.map((): Float32Array[] => []);
   for (let first = 0; first < inputs.length; first += inferenceBatch) {
     const batch = inputs.slice(first, first + inferenceBatch);
-    const all = (await trainer.forward(joined(batch), batch.length, [layer])).get(layer) ?? new Float32Array();
-    const length = all.length / batch.length;
-    outputs.push(...batch.map((_, i) => all.slice(i * length, (i + 1) * length)));
+    const all = await trainer.forward(joined(batch), batch.length, layers);
+    for (const [place, layer] of layers.entries()) {
+      const values = all.get(layer) ?? new Float32Array();
+      const length = values.length / batch.length;
+      outputs[place]?.push(...batch.map((_, i) => values.slice(i * length, (i + 1) * length)));
+    }
   }
   return outputs;
 }
@@ -53,21 +64,4 @@ export function meanOf(vectors: readonly Float32Array[]): Float32Array {
   const sums = new Float64Array(vectors[0]?.length ?? 0);
   for (const vector of vectors) for (let i = 0; i < vector.length; i++) sums[i] = (sums[i] ?? 0) + (vector[i] ?? 0);
   return Float32Array.from(sums, (sum) => sum / vectors.length);
-}
-
-/** What trains here, for people. Rejects when the engine does not run on this machine. */
-export async function backendName(threads: number): Promise<string> {
-  const spec: ModelSpec = {
-    name: 'smallest',
-    input: [1, 1, 1],
-    layers: [
-      { kind: 'flatten', name: 'embedding' },
-      { kind: 'dense', name: 'head', units: 1, activation: 'none' },
-    ],
-    embedding: 'embedding',
-    head: 'head',
-  };
-  const trainer = await createInference(spec, initialWeights(spec, seededRandom(1)), threads);
-  await trainer.dispose();
-  return trainer.backend;
 }

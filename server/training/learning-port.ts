@@ -4,13 +4,16 @@ import type { DownMessage } from '../../protocol/down.ts';
 import type { ModelHash, RoomName } from '../../protocol/ids.ts';
 import type { ModelOffer } from '../../protocol/messages/model-offer.ts';
 import type { TrainStatus } from '../../protocol/messages/train-status.ts';
+import type { LatentStore } from '../store/latent-store.ts';
 import type { SampleStore } from '../store/sample-store.ts';
 import type { VersionRecord, VersionStore } from '../store/version-store.ts';
+import type { RoundTrainer } from './room-round.ts';
 
 export type LearningOptions = {
   /** Models lie in its folder `models`, each under its hash. */
   readonly dataDir: string;
   readonly samples: SampleStore;
+  readonly latents: LatentStore;
   readonly versions: VersionStore;
   /**
    * To every device that is now in the room. Learning sends train-status, report and model-offer; the hub follows each
@@ -18,7 +21,7 @@ export type LearningOptions = {
    */
   readonly broadcast: (room: RoomName, message: DownMessage) => void;
   readonly log: Logger;
-  readonly trainer: { readonly threads: number };
+  readonly trainer: RoundTrainer;
 };
 
 /** `createLearning(options): Learning` stands in `learning.ts`. */

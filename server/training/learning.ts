@@ -9,36 +9,39 @@ import { Registry } from '../models/registry.ts';
 import { installBase } from '../models/shipped-base.ts';
 import { offerOf } from '../push/offers.ts';
 import type { VersionRecord } from '../store/version-store.ts';
-import { backendName } from './inference.ts';
+import type { Runtime } from './backends.ts';
 import type { Learning, LearningOptions } from './learning-port.ts';
 import { RoomRound } from './room-round.ts';
 import { RoundLoop } from './round-loop.ts';
-import { runInProcess } from './round/round-process.ts';
+import { RoundProcess } from './round/round-process.ts';
 
 export function createLearning(options: LearningOptions): Learning {
   return new HubLearning(options);
 }
 
 class HubLearning implements Learning {
-  readonly #threads: number;
+  readonly #runtime: Runtime;
   readonly #folder: ModelFolder;
   readonly #registry: Registry;
+  readonly #process = new RoundProcess();
   readonly #loop: RoundLoop;
   #backend = 'starting';
 
-  constructor({ dataDir, samples, versions, broadcast, log, trainer }: LearningOptions) {
+  constructor({ dataDir, samples, latents, versions, broadcast, log, trainer }: LearningOptions) {
     const { threads } = trainer;
     const folder = new ModelFolder(join(dataDir, 'models'));
     const now = Date.now;
-    this.#threads = threads;
+    this.#runtime = trainer;
     this.#folder = folder;
     this.#registry = new Registry({ folder, versions, installBase: () => installBase(folder, threads), now });
     const round = new RoomRound({
       samples,
+      latents,
       registry: this.#registry,
       broadcast,
-      runRound: runInProcess,
-      threads,
+      runRound: (request, hooks) => this.#process.run(request, hooks),
+      trainer,
+      log,
       now,
     });
     this.#loop = new RoundLoop({ samples, round, broadcast, log, now });
@@ -50,13 +53,14 @@ class HubLearning implements Learning {
 
   async start(): Promise<void> {
     await this.#folder.tidy();
-    this.#backend = await backendName(this.#threads);
+    this.#backend = await this.#process.engine(this.#runtime);
     await this.#registry.current(homeRoom);
     this.#loop.start();
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#process.end();
   }
 
   current(room: RoomName): Promise<VersionRecord> {

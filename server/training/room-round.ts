@@ -1,31 +1,43 @@
 /** One round of one room, from what the store holds to a verdict that every device hears. */
+import { setImmediate } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import type { DownMessage } from '../../protocol/down.ts';
-import type { EventId, RoomName } from '../../protocol/ids.ts';
+import type { EventId, ModelHash, RoomName } from '../../protocol/ids.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { Report } from '../../protocol/messages/report.ts';
 import { judge } from '../gate/gate.ts';
 import type { Registry } from '../models/registry.ts';
 import { offerOf } from '../push/offers.ts';
+import type { LatentStore } from '../store/latent-store.ts';
 import type { LabelledSample, SampleStore } from '../store/sample-store.ts';
 import type { VersionRecord } from '../store/version-store.ts';
-import type { RoundRequest, RoundResult } from './round/round.ts';
+import type { RoundRequest, RoundResult, RoundSample } from './round/round.ts';
 import type { RoundHooks } from './round/round-process.ts';
+import { latentsMadeBy } from './round/views.ts';
 
 /** The newest of each split, so that a round fits memory and minutes. */
 const mostSamples = 4000;
+
+/** Pictures that are read before whoever waits gets a turn. */
+const samplesPerTurn = 64;
 
 /** Rounds differ by what people said, not by luck. */
 const seed = 1;
 
 export type RoomRoundOptions = {
   readonly samples: SampleStore;
+  readonly latents: LatentStore;
   readonly registry: Registry;
   readonly broadcast: (room: RoomName, message: DownMessage) => void;
   readonly runRound: (request: RoundRequest, hooks: RoundHooks) => Promise<RoundResult>;
-  readonly threads: number;
+  readonly trainer: RoundTrainer;
+  readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
+
+/** What trains, and how long a round may take. */
+export type RoundTrainer = Pick<RoundRequest, 'backend' | 'threads' | 'budgetMs'>;
 
 export class RoomRound {
   readonly #options: RoomRoundOptions;
@@ -46,7 +58,7 @@ export class RoomRound {
 
   /** Trains, judges, and promotes or refuses. Rejects with RoundError, or when the disk fails; nothing has changed then. */
   async run(room: RoomName, hooks: RoundHooks): Promise<void> {
-    const { samples, registry, broadcast, now } = this.#options;
+    const { samples, latents, registry, broadcast, trainer, log, now } = this.#options;
     const startMs = now();
     const [current, base] = [await registry.current(room), await registry.base(room)];
     const labelled = samples.labelled(room);
@@ -56,15 +68,15 @@ export class RoomRound {
         base: await registry.folder.read(base.model),
         latentsPath: registry.folder.latentsPath(base.model),
         incumbent,
-        samples: [...newest(labelled, 'train'), ...newest(labelled, 'validation')].flatMap((sample) => {
-          const jpeg = samples.picture(sample.id);
-          return jpeg ? [{ id: sample.id, split: sample.split, label: sample.label, jpeg }] : [];
-        }),
-        threads: this.#options.threads,
+        samples: await this.#samples(labelled, base.model),
+        ...trainer,
         seed,
       },
       hooks,
     );
+    const { training } = result;
+    if (training.lost !== null) log.warn({ room, why: training.lost }, 'the round was done again on the processor');
+    await latents.keep(room, latentsMadeBy(base.model, seed), result.views);
     const known = new Set(decodeModel(incumbent).labels.map(({ key }) => key));
     const added = decodeModel(result.model).labels.flatMap(({ key }) => (known.has(key) ? [] : [key]));
     const learned = corrections(labelled);
@@ -92,9 +104,29 @@ export class RoomRound {
       },
       result,
     );
+    log.info(
+      { room, ...training.lesson, newSamples: training.newSamples, verdict: report.verdict, seconds: report.seconds },
+      'a round',
+    );
     broadcast(room, report);
     if (report.verdict !== 'refused')
       broadcast(room, await offerOf(await registry.current(room), [current.model], registry.folder));
+  }
+
+  /** Those that have their picture still, each with the latents that are kept of it. */
+  async #samples(labelled: readonly LabelledSample[], base: ModelHash): Promise<readonly RoundSample[]> {
+    const { samples, latents } = this.#options;
+    const madeBy = latentsMadeBy(base, seed);
+    const read: RoundSample[] = [];
+    for (const [i, { id, split, label }] of [
+      ...newest(labelled, 'train'),
+      ...newest(labelled, 'validation'),
+    ].entries()) {
+      if (i % samplesPerTurn === samplesPerTurn - 1) await setImmediate();
+      const jpeg = samples.picture(id);
+      if (jpeg) read.push({ id, split, label, jpeg, views: latents.find(id, madeBy) });
+    }
+    return read;
   }
 
   async #conclude(record: VersionRecord, { model, delta }: RoundResult): Promise<void> {

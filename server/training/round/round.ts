@@ -1,7 +1,9 @@
 /** What one round of training is given and what comes out of it. */
 import type { SampleId } from '../../../protocol/ids.ts';
 import type { Answer } from '../../gate/answer.ts';
+import type { SampleViews } from '../../store/latent-store.ts';
 import type { Split } from '../../store/sample-store.ts';
+import type { BackendChoice } from '../backends.ts';
 
 /** A labelled sample of the room. */
 export type RoundSample = {
@@ -10,6 +12,8 @@ export type RoundSample = {
   /** Null is "none of these". */
   readonly label: string | null;
   readonly jpeg: Uint8Array;
+  /** What an earlier round made of the picture, under the same `latentsMadeBy`; null: nothing. It only saves time. */
+  readonly views: Uint8Array | null;
 };
 
 export type RoundRequest = {
@@ -21,8 +25,11 @@ export type RoundRequest = {
   readonly incumbent: Uint8Array;
   /** All of the room, oldest first. */
   readonly samples: readonly RoundSample[];
+  readonly backend: BackendChoice;
   readonly threads: number;
   readonly seed: number;
+  /** How long the round may take: the deepest level that fits is trained. */
+  readonly budgetMs: number;
 };
 
 export type RoundProgress =
@@ -35,9 +42,37 @@ export type RoundProgress =
     }
   | { readonly kind: 'checking' };
 
+/** How deep a round trains: `head` alone, or `last blocks` with it. */
+export type RoundLevel = 'head' | 'last blocks';
+
+export type RoundLesson = {
+  readonly level: RoundLevel;
+  /** The layer after which everything was trained. */
+  readonly cut: string;
+  readonly steps: number;
+  readonly stepMs: number;
+  /** Of the trainer, in words. */
+  readonly backend: string;
+  /** The part of the room's own views that it names right. */
+  readonly right: number;
+};
+
+/** How a round was trained; for the log. */
+export type RoundTraining = {
+  /** Null when there was nothing to learn from: everything was taken back. */
+  readonly lesson: RoundLesson | null;
+  /** Of so many samples the pictures had to be decoded and run through the front of the network. */
+  readonly newSamples: number;
+  /** Why the round was done again on the processor; null: it was not. */
+  readonly lost: string | null;
+};
+
 export type RoundResult = {
   /** The candidate's file, and the delta that leads to it from the incumbent. */
   readonly model: Uint8Array;
   readonly delta: Uint8Array;
   readonly answers: readonly Answer[];
+  /** To be kept for the next round. */
+  readonly views: readonly SampleViews[];
+  readonly training: RoundTraining;
 };

@@ -21,22 +21,19 @@ export type OpenEngine = () => Promise<Engine | Absent>;
 export function shared(open: OpenEngine): OpenEngine {
   let holders = 0;
   let opening: Promise<Engine | Absent> | undefined;
-  /** True for the last one. */
-  const leave = (): boolean => {
-    holders--;
-    if (holders > 0) return false;
-    opening = undefined;
-    return true;
-  };
   return async () => {
-    holders++;
+    holders++; // At once: who closes meanwhile is not the last.
     const engine = await (opening ??= open().catch(refused));
     if ('absent' in engine) {
-      leave();
+      // Remembered: looking for a graphics processor takes long, and none appears while a process runs.
+      holders--;
       return engine;
     }
     const close = (): void => {
-      if (leave()) engine.close();
+      holders--;
+      if (holders > 0) return;
+      opening = undefined;
+      engine.close();
     };
     return { ...engine, close };
   };

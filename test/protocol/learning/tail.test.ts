@@ -13,7 +13,7 @@ test('gives what the whole network gives, from the activation at the cut', () =>
   const input = Float32Array.from({ length: 16 * 16 * 3 }, () => random.next() * 2 - 1);
   const whole = plainForward(spec, weights, input);
   // block8/add feeds block9 and is added to its result, so the cut stands in both places.
-  for (const cut of ['block9/add', 'block8/add']) {
+  for (const cut of ['block9/add', 'block8/add', 'embedding']) {
     const tail = tailSpec(spec, cut);
     const outputs = plainForward(tail, weightsOf(tail, weights), whole.get(cut) ?? new Float32Array());
     expect(outputs.get('head')).toEqual(whole.get('head'));
@@ -30,9 +30,17 @@ test('takes the shape of the cut as input and only the weights after it', () => 
   expect(names.at(-1)).toBe('head/bias');
 });
 
-test('refuses a cut inside a residual, at a vector, or at no layer', () => {
+test('begins with the vector itself where the cut is one', () => {
+  const tail = tailSpec(mobile({ classes: 4, size: 96 }), 'embedding');
+  expect(tail.layers.map(({ kind, name }) => [kind, name])).toEqual([
+    ['flatten', 'embedding'],
+    ['dense', 'head'],
+  ]);
+  expect(tail.input).toEqual([1, 1, 768]);
+});
+
+test('refuses a cut inside a residual, or at no layer', () => {
   expect(() => tailSpec(mobile({ classes: 4 }), 'block9/expand')).toThrow('block9/add');
-  expect(() => tailSpec(talk({ classes: 4 }), 'flatten')).toThrow('flatten');
   expect(() => tailSpec(talk({ classes: 4 }), 'nothing')).toThrow('nothing');
 });
 

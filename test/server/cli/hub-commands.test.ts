@@ -62,6 +62,7 @@ it.each([
   ['serve', '--port', 'abc'],
   ['serve', '--port', '70000'],
   ['serve', '--threads', '0'],
+  ['serve', '--round-seconds', '0'],
   ['serve', '--backend', 'abacus'],
   ['import', '/nowhere'],
   ['verify', '--data', '/nowhere'],

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { toInput } from '../../../protocol/learning/preprocess.ts';
 import type { Pixels } from '../../../protocol/learning/preprocess.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
-import { augmentations } from '../../../server/training/augment.ts';
+import { augmentations, ofSquares } from '../../../server/training/augment.ts';
 import type { AugmentationName } from '../../../server/training/augment.ts';
+import { squareOf } from '../../../server/training/squares.ts';
 
 const size = 16;
 const names = Object.keys(augmentations) as AugmentationName[]; // the table's own keys
@@ -87,4 +88,73 @@ test('the talk shifts by at most a fifth of the side and repeats the edge there'
   expect(Math.min(...borders)).toBeGreaterThanOrEqual(0.5 - 0.2 / 0.8 - 1 / size);
   expect(Math.max(...borders)).toBeLessThanOrEqual(0.5 + 0.2 / 0.8 + 1 / size);
   expect(new Set(borders).size).toBeGreaterThan(4);
+});
+
+/**
+ * Keras' `apply_affine_transform` written down again: the matrices of shift, shear and zoom multiplied, moved to the centre,
+ * each place of the output looked up in the input (`scipy.ndimage.affine_transform`, order 1, mode nearest), then mirrored.
+ */
+function keras(
+  square: Pixels,
+  { shear, zoom, shift, flip }: { shear: number; zoom: [number, number]; shift: [number, number]; flip: boolean },
+): Float32Array {
+  const angle = (shear * Math.PI) / 180;
+  const product = (a: number[][], b: number[][]): number[][] =>
+    a.map((row) => row.map((_, j) => row.reduce((sum, x, k) => sum + x * (b[k]?.[j] ?? NaN), 0)));
+  const centre = size / 2 - 0.5;
+  const moved = (by: number, and: number): number[][] => [
+    [1, 0, by],
+    [0, 1, and],
+    [0, 0, 1],
+  ];
+  const sheared = [
+    [1, -Math.sin(angle), 0],
+    [0, Math.cos(angle), 0],
+    [0, 0, 1],
+  ];
+  const zoomed = [
+    [zoom[0], 0, 0],
+    [0, zoom[1], 0],
+    [0, 0, 1],
+  ];
+  const matrix = [moved(centre, centre), moved(...shift), sheared, zoomed, moved(-centre, -centre)].reduce(product);
+  const inside = (i: number): number => Math.min(size - 1, Math.max(0, i));
+  const output = new Float32Array(size * size * 3);
+  for (let i = 0; i < output.length; i++) {
+    const [row, column, c] = [Math.floor(i / 3 / size), Math.floor(i / 3) % size, i % 3];
+    const [y = NaN, x = NaN] = product(matrix, [[row], [column], [1]]).map(([place = NaN]) => place);
+    let sum = 0;
+    for (const top of [Math.floor(y), Math.floor(y) + 1])
+      for (const left of [Math.floor(x), Math.floor(x) + 1]) {
+        const weight = (1 - Math.abs(y - top)) * (1 - Math.abs(x - left));
+        sum += weight * (square.data[(inside(top) * size + inside(left)) * 3 + c] ?? NaN);
+      }
+    output[(row * size + (flip ? size - 1 - column : column)) * 3 + c] = sum / 127.5 - 1;
+  }
+  return output;
+}
+
+test.each([
+  ['not mirrored', 0.7],
+  ['mirrored', 0.3],
+])("the talk's map is that of Keras' ImageDataGenerator, %s", (_, last) => {
+  const square = squareOf(slope(), size);
+  // The random numbers in the order in which they are drawn, and what they stand for.
+  const drawn = [1, 0.1, 0.8, 0.95, 0.2, last];
+  const chosen = { shear: 0.2, zoom: [0.84, 1.12], shift: [0.18 * size, -0.12 * size], flip: last < 0.5 };
+  const input = new Float32Array(size * size * 3);
+  augmentations.talk(square, size, { next: () => drawn.shift() ?? NaN }, input);
+  const expected = keras(square, chosen as Parameters<typeof keras>[1]); // two numbers each
+  expect(Math.max(...input.map((x, i) => Math.abs(x - (expected[i] ?? NaN))))).toBeLessThan(1e-6);
+});
+
+test.each([...ofSquares])('%s sees nothing but the square of the input size', (name) => {
+  expect(augmented(name, 5, squareOf(slope(), size))).toEqual(augmented(name, 5));
+});
+
+test('a square is the preprocessing in 8 bits', () => {
+  const input = toInput(slope(), size);
+  const { data, width, height } = squareOf(slope(), size);
+  expect([width, height]).toEqual([size, size]);
+  expect(data).toEqual(Uint8ClampedArray.from(input, (x) => (x + 1) * 127.5));
 });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { homeRoom } from '../../../protocol/ids.ts';
@@ -11,7 +12,7 @@ import { Registry } from '../../../server/models/registry.ts';
 import { installBase } from '../../../server/models/shipped-base.ts';
 import { readZip } from '../../../server/pretrain/read-zip.ts';
 import { RoomRound } from '../../../server/training/room-round.ts';
-import { runInProcess } from '../../../server/training/round/round-process.ts';
+import { RoundProcess } from '../../../server/training/round/round-process.ts';
 import { roomOfSamples } from '../../support/room-of-samples.ts';
 
 const photos = fileURLToPath(new URL('../../../../shared/data/objects.zip', import.meta.url));
@@ -27,6 +28,7 @@ it.skipIf(!existsSync(photos))(
   'a round names two groceries, from eight photos of each, right in at least seven of ten others, among all labels',
   async () => {
     const room = await roomOfSamples();
+    const rounds = new RoundProcess();
     try {
       const zip = await readZip(photos);
       for (const name of groceries) {
@@ -44,10 +46,12 @@ it.skipIf(!existsSync(photos))(
       });
       const round = new RoomRound({
         samples: room.samples,
+        latents: room.latents,
         registry,
         broadcast: () => undefined,
-        threads,
-        runRound: runInProcess,
+        trainer: { backend: 'wasm', threads, budgetMs: 60_000 },
+        log: pino({ level: 'silent' }),
+        runRound: (request, options) => rounds.run(request, options),
         now: Date.now,
       });
       await round.run(homeRoom, { onProgress: () => undefined, signal: new AbortController().signal });
@@ -61,6 +65,7 @@ it.skipIf(!existsSync(photos))(
       }
       expect(report?.deltaBytes).toBeLessThan(700_000);
     } finally {
+      await rounds.end();
       await room.close();
     }
   },

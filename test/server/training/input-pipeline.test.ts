@@ -57,6 +57,14 @@ test('gives the same batches for the same seed, whether taken slowly or at once'
   expect(atOnce.map(({ batch }) => batch)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
+test('gives the same batches in the same order from one thread and from three', async () => {
+  // Every second batch is much more work, so that threads finish out of turn.
+  const order = (batch: number) => Uint32Array.from({ length: batch % 2 ? 60 : 1 }, (_, i) => (batch + i) % 10);
+  const options = { order, batchSize: 60, ahead: 6 };
+  const one = await take(pipeline({ ...options, threads: 1 }), 12);
+  expect(await take(pipeline({ ...options, threads: 3 }), 12)).toEqual(one);
+});
+
 test('goes on from any batch as if it had never stopped', async () => {
   const unbroken = await take(pipeline(), 6);
   expect(await take(pipeline({ firstBatch: 4 }), 2)).toEqual(unbroken.slice(4));

@@ -17,10 +17,11 @@ beforeEach(async () => {
   learning = createLearning({
     dataDir: room.dir,
     samples: room.samples,
+    latents: room.latents,
     versions: room.versions,
     broadcast: () => undefined,
     log: pino({ level: 'silent' }),
-    trainer: { threads: 1 },
+    trainer: { backend: 'wasm', threads: 1, budgetMs: 60_000 },
   });
   await learning.start();
 });

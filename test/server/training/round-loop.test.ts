@@ -14,7 +14,7 @@ import { Registry } from '../../../server/models/registry.ts';
 import { installBase } from '../../../server/models/shipped-base.ts';
 import { RoomRound } from '../../../server/training/room-round.ts';
 import { RoundLoop } from '../../../server/training/round-loop.ts';
-import { runInProcess } from '../../../server/training/round/round-process.ts';
+import { RoundProcess } from '../../../server/training/round/round-process.ts';
 import { drawPatternJpeg } from '../../support/drawn-patterns.ts';
 import { roomOfSamples } from '../../support/room-of-samples.ts';
 import type { RoomOfSamples } from '../../support/room-of-samples.ts';
@@ -28,6 +28,7 @@ let baseDir: string;
 let room: RoomOfSamples;
 let heard: DownMessage[];
 let loops: RoundLoop[];
+let rounds: RoundProcess;
 
 beforeAll(async () => {
   baseDir = await mkdtemp(join(tmpdir(), 'occhio-base-'));
@@ -42,10 +43,12 @@ beforeEach(async () => {
   room = await roomOfSamples();
   heard = [];
   loops = [];
+  rounds = new RoundProcess();
 });
 
 afterEach(async () => {
   for (const loop of loops) await loop.stop();
+  await rounds.end();
   await room.close();
 });
 
@@ -61,15 +64,17 @@ function startLoop(): RoundLoop {
   const broadcast = (_: string, message: DownMessage): void => {
     heard.push(message);
   };
+  const log = pino({ level: 'silent' });
   const round = new RoomRound({
     samples: room.samples,
+    latents: room.latents,
     registry,
     broadcast,
-    threads,
-    runRound: runInProcess,
+    trainer: { backend: 'wasm', threads, budgetMs: 60_000 },
+    log,
+    runRound: (request, options) => rounds.run(request, options),
     now: Date.now,
   });
-  const log = pino({ level: 'silent' });
   const loop = new RoundLoop({ samples: room.samples, round, broadcast, log, now: Date.now });
   loops.push(loop);
   loop.start();

@@ -1,0 +1,182 @@
+/** Training of what comes after one cut, from the start weights, on the room's latents and replayed ones of the base. */
+import { argMax, softmax } from '../../../protocol/learning/metrics.ts';
+import type { Candidate } from '../../../protocol/learning/model-delta.ts';
+import { seededRandom } from '../../../protocol/learning/random.ts';
+import { tailSpec, weightsOf } from '../../../protocol/learning/tail.ts';
+import type { Weights } from '../../../protocol/learning/weights.ts';
+import { cosineRate } from '../fit/learning-rate.ts';
+import { joined, outputsOf } from '../inference.ts';
+import { classBalanced } from '../samplers/class-balanced.ts';
+import type { Trainer, TrainerOptions } from '../trainer.ts';
+import type { KnownBase } from './known-base.ts';
+import { raiseOf, raisedBias } from './raised-bias.ts';
+import type { SampleLatents } from './room-latents.ts';
+import type { RoundProgress } from './round.ts';
+import { tailExamples } from './tail-examples.ts';
+import type { Example, TailExamples } from './tail-examples.ts';
+
+const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
+
+const batchSize = 32;
+/** Latents of the room in a batch; the rest is replayed, or more of the base is forgotten. */
+const roomPerBatch = 8;
+
+/** After so many steps the pace is known; the first of them, which compiles, does not count. */
+const stepsToMeasure = 4;
+
+export type TailRun = {
+  readonly base: KnownBase;
+  readonly room: readonly SampleLatents[];
+  /** Where training begins; its front is the base's. */
+  readonly start: Candidate;
+  readonly seed: number;
+};
+
+export type TailTools = {
+  readonly createTrainer: (options: TrainerOptions) => Promise<Trainer>;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly onProgress: (progress: RoundProgress) => void;
+};
+
+/** Where the network is cut, for how long what follows is trained, and the largest rate. */
+export type LessonPlan = { readonly cut: string; readonly steps: number; readonly rate: number };
+
+export type TrainedTail = LessonPlan & {
+  /** Of the layers after the cut. */
+  readonly weights: Weights;
+  readonly stepMs: number;
+  readonly backend: string;
+  /** The part of the room's own views that it names right, or of which it is unsure where they are none of the labels. */
+  readonly right: number;
+};
+
+export class Lesson {
+  readonly #plan: LessonPlan;
+  readonly #run: TailRun;
+  readonly #tools: TailTools;
+  readonly #examples: TailExamples;
+  readonly #trainer: Trainer;
+  readonly #batches: Generator<readonly Example[], never>;
+  #step = 0;
+  #firstEndedMs = 0;
+  #stepMs = 0;
+
+  private constructor(
+    plan: LessonPlan,
+    run: TailRun,
+    tools: TailTools,
+    parts: { examples: TailExamples; trainer: Trainer },
+  ) {
+    this.#plan = plan;
+    this.#run = run;
+    this.#tools = tools;
+    this.#examples = parts.examples;
+    this.#trainer = parts.trainer;
+    this.#batches = batchesOf(parts.examples, run.seed);
+  }
+
+  /** The room has something to learn from. The caller disposes the lesson. */
+  static async begin(plan: LessonPlan, run: TailRun, tools: TailTools): Promise<Lesson> {
+    const { base, room, start } = run;
+    const examples = await tailExamples(base, room, start, plan.cut);
+    const spec = tailSpec(start.spec, plan.cut);
+    const trainer = await tools.createTrainer({
+      spec,
+      weights: weightsOf(spec, start.weights),
+      batchSize,
+      losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
+      optimizer,
+    });
+    return new Lesson(plan, run, tools, { examples, trainer });
+  }
+
+  /** Takes the first steps. Resolves with the milliseconds that each of the others will take. */
+  async pace(): Promise<number> {
+    await this.#train(stepsToMeasure);
+    return this.#stepMs;
+  }
+
+  /** Takes all steps that are left. */
+  async finish(): Promise<TrainedTail> {
+    await this.#train(this.#plan.steps);
+    const { raise, weights } = await this.#raised();
+    return {
+      ...this.#plan,
+      weights,
+      stepMs: this.#stepMs,
+      backend: this.#trainer.backend,
+      right: await this.#right(raise),
+    };
+  }
+
+  async dispose(): Promise<void> {
+    await this.#trainer.dispose();
+  }
+
+  async #train(until: number): Promise<void> {
+    const { now, onProgress } = this.#tools;
+    const { steps, rate } = this.#plan;
+    const rateAt = cosineRate(rate);
+    while (this.#step < until) {
+      const drawn = this.#batches.next().value;
+      const batch = {
+        count: drawn.length,
+        inputs: joined(drawn.map(({ latent }) => latent)),
+        targets: new Map([[this.#run.start.spec.head, joined(drawn.map(({ target }) => target))]]),
+      };
+      const { loss, correct } = await this.#trainer.step(batch, rateAt(this.#step, steps));
+      const atMs = now();
+      if (this.#step === 0) this.#firstEndedMs = atMs;
+      else this.#stepMs = (atMs - this.#firstEndedMs) / this.#step;
+      this.#step++;
+      onProgress({ kind: 'training', step: this.#step, steps, loss, accuracy: correct / drawn.length });
+    }
+  }
+
+  /** The trained weights, new labels raised as far as the base allows, and by how much. */
+  async #raised(): Promise<{ readonly raise: number; readonly weights: Weights }> {
+    const { base, start } = this.#run;
+    const shipped = base.model.labels.length;
+    const weights = await this.#trainer.weights();
+    const { head } = start.spec;
+    const bias = weights.get(`${head}/bias`);
+    if (!bias || start.labels.length === shipped) return { raise: 0, weights };
+    const raise = raiseOf(await this.#logits(this.#examples.replayed.flat()), shipped);
+    return { raise, weights: new Map([...weights, [`${head}/bias`, raisedBias(bias, shipped, raise)]]) };
+  }
+
+  async #right(raise: number): Promise<number> {
+    const { base, start } = this.#run;
+    const examples = this.#examples.room.flat();
+    const logits = await this.#logits(examples);
+    const right = examples.filter(({ place }, i) => {
+      const raised = (logits[i] ?? new Float32Array()).map((logit, at) =>
+        at < base.model.labels.length ? logit : logit + raise,
+      );
+      if (place !== null) return argMax(raised) === place;
+      return Math.max(...softmax(raised.map((logit) => logit / start.temperature))) < start.threshold;
+    });
+    return right.length / examples.length;
+  }
+
+  #logits(examples: readonly Example[]): Promise<readonly Float32Array[]> {
+    return outputsOf(
+      this.#trainer,
+      examples.map(({ latent }) => latent),
+      this.#run.start.spec.head,
+    );
+  }
+}
+
+/** Endless, the same for the same seed. */
+function* batchesOf({ room, replayed }: TailExamples, seed: number): Generator<readonly Example[], never> {
+  const random = seededRandom(seed);
+  const ofRoom = classBalanced(room, random);
+  const ofBase = classBalanced(replayed, random);
+  for (;;) yield [...taken(ofRoom, roomPerBatch), ...taken(ofBase, batchSize - roomPerBatch)];
+}
+
+function taken<T>(source: Generator<T, void>, count: number): T[] {
+  return Array.from({ length: count }, () => source.next()).flatMap((next) => (next.done ? [] : [next.value]));
+}
