@@ -14,6 +14,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'bring labelled pictures into a room',
     load: async () => (await import('./import.ts')).importCommand(),
   },
+  replay: {
+    summary: 'measure how fast learners get right from corrections',
+    load: async () => (await import('./replay.ts')).replayCommand(),
+  },
   certs: { summary: 'make or renew the certificates', load: async () => (await import('./certs.ts')).certsCommand() },
   verify: { summary: 'check the data folder', load: async () => (await import('./verify.ts')).verifyCommand() },
 };

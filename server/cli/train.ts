@@ -32,10 +32,10 @@ export function trainCommand(): Command {
     .description('Trains a network on pictures, one folder per class, and saves it with its curve.')
     .argument('<dir|zip>', 'pictures in <class>/ or {train,validation,test}/<class>/')
     .addOption(new Option('--model <name>', 'which network').choices(Object.keys(recipes)).default('mobile'))
-    .option('--epochs <n>', 'how often to go on and validate (talk 5, mobile 10)', wholeNumber(1, 10_000))
+    .option('--epochs <n>', 'how often to go on and validate (talk 5, mobile 20)', wholeNumber(1, 10_000))
     .option('--steps <n>', 'batches an epoch (default: once through the pictures)', wholeNumber(1, 1_000_000))
     .option('--batch <n>', 'pictures a step (default: 32)', wholeNumber(1, 256))
-    .option('--lr <rate>', 'learning rate, or its peak (talk 0.001, mobile 0.0003)', positiveNumber)
+    .option('--lr <rate>', 'peak of the learning rate (0.001), which rises at first and falls to 0', positiveNumber)
     .option('--seed <n>', 'makes a run repeatable', wholeNumber(0, 2 ** 31), 1)
     .addOption(new Option('--augment <recipe>', 'random views of the pictures').choices(Object.keys(augmentations)))
     .option(

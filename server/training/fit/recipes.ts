@@ -47,9 +47,9 @@ export const recipes = {
     start: async (labels, seed) => withNewHead(await readTfjsModel(shippedDir), labels, seed),
     probe: true,
     augmentation: 'mobile',
-    epochs: 10,
+    epochs: 20,
     batchSize: 32,
-    rate: 0.0003,
+    rate: 0.001,
     optimizer: { ...adam, weightDecay: 0.0001 },
   },
 } satisfies Record<BackboneName, Recipe>;

@@ -1,5 +1,6 @@
 /** What is measured on a model that shares the base's front: on its tail alone, with latents that are known already. */
 import { argMax } from '../../../protocol/learning/metrics.ts';
+import { probedLayer } from '../../../protocol/learning/model-file.ts';
 import type { Model, Probe } from '../../../protocol/learning/model-file.ts';
 import { toInput } from '../../../protocol/learning/preprocess.ts';
 import { tailSpec, weightsOf } from '../../../protocol/learning/tail.ts';
@@ -64,7 +65,8 @@ export class Measuring {
     const latents = await this.#base.front(
       inputs.map((data) => toInput({ data, width: size, height: size, channels: 3 }, size)),
     );
-    const logits = await outputsOf(this.#tail, await this.#base.carried(latents, this.#cut), this.#network.spec.head);
+    const carried = await this.#base.carried(latents, this.#cut);
+    const logits = await outputsOf(this.#tail, carried, probedLayer(this.#network.spec));
     return inputs.map((input, i) => ({ input, logits: logits[i] ?? new Float32Array() }));
   }
 

@@ -1,8 +1,8 @@
 /** A network placed in the shared memory, and the stages of a training step or of a forward pass over it. */
-import { inputName, type ConvLayer, type Layer } from '../../../protocol/learning/model-spec.ts';
-import { placeLayers, sizeOf, type PlacedLayer } from '../../../protocol/learning/shapes.ts';
+import type { Layer } from '../../../protocol/learning/model-spec.ts';
+import { placeLayers, type PlacedLayer } from '../../../protocol/learning/shapes.ts';
 import type { LossTerm, Optimizer, TrainerOptions } from '../trainer.ts';
-import { placeGradients, type Gradients } from './gradients.ts';
+import { placeBuffers, type Buffers } from './buffers.ts';
 import { Arena, type Regions } from './memory.ts';
 import { AddNode } from './nodes/add-node.ts';
 import { ConvNode } from './nodes/conv-node.ts';
@@ -14,8 +14,10 @@ import { GlobalAveragePoolNode } from './nodes/global-average-pool-node.ts';
 import { MaxPoolNode } from './nodes/max-pool-node.ts';
 import type { Node, Placing, Run, Tensor } from './nodes/node.ts';
 import { PointwiseNode } from './nodes/pointwise-node.ts';
+import { isTrained, planOf, type Plan } from './plan.ts';
 import { reserveParameter, type Parameter } from './parameter.ts';
 import type { Stage } from './stage.ts';
+import { placeTensors } from './tensors.ts';
 
 /** Everything that decides the layout: two networks of the same options lie alike. */
 export type NetworkOptions = Omit<TrainerOptions, 'weights'> & {
@@ -49,8 +51,8 @@ const noRegions: Regions = { accumulators: 0, accumulatorBytes: 0, scratch: 0, s
 export class Network {
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly tensors: ReadonlyMap<string, Tensor>;
-  /** The layers that are computed together with the pooling behind them, and that pooling: their own output is not stored. */
-  readonly pooledBy: ReadonlyMap<string, string>;
+  /** Layers whose output is not kept, and the only layer that reads it. */
+  readonly unkept: ReadonlyMap<string, string>;
   readonly losses: readonly PlacedLoss[];
   readonly regions: Regions;
   readonly optimizer: Optimizer;
@@ -59,7 +61,7 @@ export class Network {
   readonly hyper: number;
   readonly exampleWeights: number;
   readonly #nodes: readonly PlacedNode[];
-  readonly #gradients: Gradients;
+  readonly #buffers: Buffers;
   readonly #threads: number;
 
   /** Throws an Error that names the layer when a loss is not on a dense layer. */
@@ -75,22 +77,23 @@ export class Network {
     this.parameters = new Map(
       placed.flatMap(({ weights }) => weights).map((weight) => [weight.name, reserveParameter(arena, weight)]),
     );
-    const plan = { options, placed, pooled: pooledConvolutions(options, placed) };
-    this.pooledBy = new Map([...plan.pooled].map(([pool, { layer }]) => [layer.name, pool]));
-    this.tensors = placeTensors(plan, arena);
+    const plan = planOf(options, placed);
+    const pooledBy = new Map([...plan.pooled].map(([pool, { layer }]) => [layer.name, pool]));
+    this.unkept = new Map([...pooledBy, ...plan.passing]);
+    this.tensors = placeTensors(options, placed, plan, arena);
     this.losses = options.losses.map((term) => placeLoss(term, { placed, tensors: this.tensors, arena, batchSize }));
     this.#nodes = placed
-      .filter(({ layer }) => !this.pooledBy.has(layer.name))
-      .map((layer) => this.#place(layer, plan, arena));
-    this.#gradients = placeGradients(arena, options, (gradients) =>
-      this.#stages(this.#run({ count: batchSize, training: true, regions: noRegions, gradients })),
+      .filter(({ layer }) => !pooledBy.has(layer.name))
+      .map((layer) => this.#place(layer, plan, options, arena));
+    this.#buffers = placeBuffers(arena, options, (buffers) =>
+      this.#stages(this.#run({ count: batchSize, training: true, regions: noRegions, buffers })),
     );
     this.regions = arena.close(threads);
   }
 
   /** One optimizer step on `count` examples. */
   stepStages(count: number): readonly Stage[] {
-    return this.#stages(this.#run({ count, training: true, regions: this.regions, gradients: this.#gradients }));
+    return this.#stages(this.#run({ count, training: true, regions: this.regions, buffers: this.#buffers }));
   }
 
   #stages(run: StepRun): readonly Stage[] {
@@ -118,24 +121,30 @@ export class Network {
 
   /** The outputs of `layers` for `count` inputs. */
   forwardStages(count: number, layers: readonly string[]): readonly Stage[] {
-    const run = this.#run({ count, training: false, regions: this.regions, gradients: this.#gradients });
+    const run = this.#run({ count, training: false, regions: this.regions, buffers: this.#buffers });
     const nodes = this.#leadingTo(layers);
     return [this.#prepareStage(nodes, run), ...nodes.flatMap(({ node }) => node.forward(run))];
   }
 
-  #run(options: Pick<Run, 'count' | 'training' | 'regions'> & { readonly gradients: Gradients }): StepRun {
-    const { gradients, ...rest } = options;
+  #run(options: Pick<Run, 'count' | 'training' | 'regions'> & { readonly buffers: Buffers }): StepRun {
+    const { buffers, ...rest } = options;
     const contributed = new Set<Tensor>();
-    return {
+    const run: StepRun = {
       ...rest,
-      ...gradients,
+      ...buffers,
       contributed,
       contribute: (tensor) => {
         if (contributed.has(tensor)) return 1;
         contributed.add(tensor);
         return 0;
       },
+      restored: (tensor) => {
+        if (tensor.value !== undefined) return [];
+        const stage = this.#nodes.find(({ output }) => output === tensor)?.node.restore?.(run);
+        return stage ? [stage] : [];
+      },
     };
+    return run;
   }
 
   /** The named layers and all that they depend on, in order. */
@@ -167,7 +176,13 @@ export class Network {
         const at = first * units * 4;
         emit(
           term.kind,
-          ...([count, units, output.value + at, loss.targets + at, this.exampleWeights + first * 4] as const),
+          ...([
+            count,
+            units,
+            run.value(output, images, thread),
+            loss.targets + at,
+            this.exampleWeights + first * 4,
+          ] as const),
           ...([
             term.weight / run.count,
             run.gradient(output, images, thread),
@@ -180,7 +195,7 @@ export class Network {
     };
   }
 
-  #place(placed: PlacedLayer, { options, pooled }: Plan, arena: Arena): PlacedNode {
+  #place(placed: PlacedLayer, { pooled }: Plan, options: NetworkOptions, arena: Arena): PlacedNode {
     const conv = pooled.get(placed.layer.name);
     const source = conv ?? placed;
     const output = this.#tensor(placed.layer.name);
@@ -246,64 +261,6 @@ function createNode(placing: Placing): Node {
     default:
       return layer satisfies never;
   }
-}
-
-function isTrained({ layer, weights }: PlacedLayer, { frozen }: NetworkOptions): boolean {
-  return weights.length > 0 && frozen?.has(layer.name) !== true;
-}
-
-/** What is decided before anything is placed. */
-type Plan = {
-  readonly options: NetworkOptions;
-  readonly placed: readonly PlacedLayer[];
-  /** By the name of a max-pooling: the convolution that is computed with it, and whose own output is never stored. */
-  readonly pooled: ReadonlyMap<string, PlacedConv>;
-};
-
-type PlacedConv = PlacedLayer & { readonly layer: ConvLayer };
-
-/** Convolutions with bias whose output goes into max-pooling without overlap, and nowhere else. */
-function pooledConvolutions(
-  { losses }: NetworkOptions,
-  placed: readonly PlacedLayer[],
-): ReadonlyMap<string, PlacedConv> {
-  const isPlain = (p: PlacedLayer): p is PlacedConv => p.layer.kind === 'conv' && !p.layer.batchNorm;
-  const pairs = placed.flatMap(({ layer, feeds: [feed] }) => {
-    const conv = placed.find((p) => p.layer.name === feed);
-    if (layer.kind !== 'maxPool' || layer.stride < layer.kernel || !conv || !isPlain(conv)) return [];
-    const readers = placed.filter(({ feeds }) => feeds.includes(conv.layer.name)).length;
-    const isLoss = losses.some((term) => term.layer === conv.layer.name);
-    return readers === 1 && !isLoss ? [[layer.name, conv] as const] : [];
-  });
-  return new Map(pairs);
-}
-
-/**
- * A tensor for the input and for each layer whose output is stored; one with a gradient where a trained layer lies at or
- * before it.
- */
-function placeTensors({ options, placed, pooled }: Plan, arena: Arena): ReadonlyMap<string, Tensor> {
-  const { spec, batchSize, losses } = options;
-  const tensors = new Map<string, Tensor>();
-  const differentiated = new Set<string>();
-  const unstored = new Set([...pooled.values()].map(({ layer }) => layer.name));
-  const reserve = (size: number, differentiable: boolean): Tensor => ({
-    size,
-    value: arena.reserve(size * batchSize),
-    differentiable,
-  });
-  tensors.set(inputName, reserve(sizeOf(spec.input), false));
-  for (const layer of placed) {
-    const { name, kind } = layer.layer;
-    const isLoss = losses.some((term) => term.layer === name);
-    if (isTrained(layer, options) || isLoss || layer.feeds.some((feed) => differentiated.has(feed)))
-      differentiated.add(name);
-    if (unstored.has(name)) continue;
-    const feed = tensors.get(layer.feeds[0] ?? '');
-    const tensor = kind === 'flatten' && feed ? feed : reserve(sizeOf(layer.outputShape), differentiated.has(name));
-    tensors.set(name, tensor);
-  }
-  return tensors;
 }
 
 function placeLoss(

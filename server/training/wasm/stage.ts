@@ -72,10 +72,15 @@ export function groupsOf(stages: readonly Stage[]): readonly Group[] {
   return groups;
 }
 
-/** How many pictures fit the cache at a time at the largest of the stages by picture around `at`: a power of two. */
+/** How many pictures fit the cache at the largest of the stages by picture around `at`. */
 function picturesAround(stages: readonly Stage[], at: number): number {
   const around = stages.slice(Math.max(0, at - nearby), at + nearby + 1);
   const floats = Math.max(...around.map((stage) => (stage.split === 'images' ? stage.floats : 0)));
+  return picturesInCache(floats);
+}
+
+/** How many pictures of `floats` floats a group takes at most at a time: a power of two. */
+export function picturesInCache(floats: number): number {
   return 2 ** Math.max(0, Math.floor(Math.log2(chunkFloats / floats)));
 }
 

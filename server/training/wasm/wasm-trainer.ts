@@ -218,11 +218,11 @@ class WasmTrainer implements Trainer {
 
   #tensor(name: string): { readonly value: number; readonly size: number } {
     const tensor = this.#network.tensors.get(name);
-    const pool = this.#network.pooledBy.get(name);
-    if (pool !== undefined)
-      throw new Error(`The output of ${name} is pooled as it is made and never stored: ask for ${pool}.`);
-    if (!tensor) throw new Error(`${this.#options.spec.name} has no layer named ${name}.`);
-    return tensor;
+    const reader = this.#network.unkept.get(name);
+    if (reader !== undefined)
+      throw new Error(`The output of ${name} is not kept: ask for ${reader}, the only layer that reads it.`);
+    if (tensor?.value === undefined) throw new Error(`${this.#options.spec.name} has no layer named ${name}.`);
+    return { value: tensor.value, size: tensor.size };
   }
 
   #write(offset: number, values: Float32Array): void {

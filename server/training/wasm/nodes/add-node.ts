@@ -10,16 +10,16 @@ export class AddNode implements Node {
     this.#placing = placing;
   }
 
-  forward(): readonly Stage[] {
+  forward(run: Run): readonly Stage[] {
     const { feeds, output } = this.#placing;
     const [a, b = a] = feeds;
     return [
       {
         split: 'images',
         floats: output.size,
-        emit: (emit, { first, count }) => {
-          const at = first * output.size * 4;
-          emit('addTensors', a.value + at, b.value + at, output.value + at, count * output.size);
+        emit: (emit, images, thread) => {
+          const [first, second] = [run.value(a, images, thread), run.value(b, images, thread)];
+          emit('addTensors', first, second, run.target(output, images, thread), images.count * output.size);
         },
       },
     ];

@@ -1,7 +1,7 @@
 /** Bias and activation after a convolution. */
 import type { ConvLayer, DepthwiseLayer } from '../../../../protocol/learning/model-spec.ts';
 import type { Parameter } from '../parameter.ts';
-import type { Emit, Stage } from '../stage.ts';
+import type { Emit, Images, Stage } from '../stage.ts';
 import { intervals } from './activations.ts';
 import type { Finish } from './finish.ts';
 import type { Placing, Run } from './node.ts';
@@ -9,28 +9,30 @@ import { emitSharedUpdate, threadGradient } from './shared-update.ts';
 import { imageShape } from './windows.ts';
 
 export class BiasFinish implements Finish {
-  readonly sums: number;
   readonly #placing: Placing<ConvLayer | DepthwiseLayer>;
   readonly #bias: Parameter;
   readonly #accumulator: number;
 
   constructor(placing: Placing<ConvLayer | DepthwiseLayer>) {
     this.#placing = placing;
-    this.sums = placing.output.value;
     this.#bias = placing.parameter('bias');
     this.#accumulator = placing.arena.reserveAccumulator(this.#bias.size);
   }
 
-  forward(): readonly Stage[] {
+  sums(run: Run, images: Images, thread: number): number {
+    return run.target(this.#placing.output, images, thread);
+  }
+
+  forward(run: Run): readonly Stage[] {
     const { layer, placed, output } = this.#placing;
     const [h, w, c] = imageShape(placed.outputShape);
     return [
       {
         split: 'images',
         floats: output.size,
-        emit: (emit, { first, count }) => {
-          const y = output.value + first * output.size * 4;
-          emit('biasActivate', y, count * h * w, c, c, this.#bias.value, ...intervals[layer.activation]);
+        emit: (emit, images, thread) => {
+          const y = run.target(output, images, thread);
+          emit('biasActivate', y, images.count * h * w, c, c, this.#bias.value, ...intervals[layer.activation]);
         },
       },
     ];
@@ -44,9 +46,9 @@ export class BiasFinish implements Finish {
         split: 'images',
         floats: output.size,
         emit: (emit, images, thread) => {
-          const { first, count } = images;
+          const { count } = images;
           const gradient = run.gradient(output, images, thread);
-          const values = output.value + first * output.size * 4;
+          const values = run.value(output, images, thread);
           const { accumulators, accumulatorBytes } = run.regions;
           const sums = accumulators + thread * accumulatorBytes + this.#accumulator;
           const interval = intervals[layer.activation];

@@ -2,7 +2,7 @@
 import type { ConvLayer } from '../../../../protocol/learning/model-spec.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Emit, Stage } from '../stage.ts';
-import { createFinish, type Finish } from './finish.ts';
+import { createFinish, restoring, type Finish } from './finish.ts';
 import { threadScratch, type Node, type Placing, type Run } from './node.ts';
 import { PackedKernel } from './packed-kernel.ts';
 import { emitSharedUpdate, threadGradient } from './shared-update.ts';
@@ -38,8 +38,12 @@ export class ConvNode implements Node {
     const multiply: Stage = {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
-      emit: (emit, { first, count }, thread) => {
-        for (let image = first; image < first + count; image++) this.#emitProduct(emit, image, run, thread);
+      emit: (emit, images, thread) => {
+        for (let i = 0; i < images.count; i++) {
+          const source = run.value(feeds[0], images, thread) + i * feeds[0].size * 4;
+          const sums = this.#finish.sums(run, images, thread) + i * output.size * 4;
+          this.#emitProduct(emit, source, sums, threadScratch(run, thread));
+        }
       },
     };
     return [multiply, ...this.#finish.forward(run)];
@@ -56,16 +60,22 @@ export class ConvNode implements Node {
         const { accumulators, accumulatorBytes } = run.regions;
         const kernelGradient = accumulators + thread * accumulatorBytes + this.#accumulator;
         for (let i = 0; i < images.count; i++) {
-          const image = images.first + i;
           const imageGradient = run.gradient(output, images, thread) + i * output.size * 4;
-          if (trained) this.#emitKernelGradient(emit, { image, imageGradient, kernelGradient, scratch });
+          if (trained) {
+            const source = run.value(feeds[0], images, thread) + i * feeds[0].size * 4;
+            this.#emitKernelGradient(emit, { source, imageGradient, kernelGradient, scratch });
+          }
           if (!feeds[0].differentiable) continue;
           const inputGradient = run.gradient(feeds[0], images, thread) + i * feeds[0].size * 4;
           this.#emitInputGradient(emit, { imageGradient, inputGradient, accumulate, scratch });
         }
       },
     };
-    return [...this.#finish.backward(run), back];
+    return [...this.#finish.backward(run), ...(trained ? run.restored(feeds[0]) : []), back];
+  }
+
+  restore(run: Run): Stage {
+    return restoring(this.#finish, run);
   }
 
   update(emit: Emit, run: Run, thread: number): void {
@@ -74,11 +84,10 @@ export class ConvNode implements Node {
     this.#finish.update(emit, run, thread);
   }
 
-  #emitProduct(emit: Emit, image: number, run: Run, thread: number): void {
+  #emitProduct(emit: Emit, source: number, sums: number, base: number): void {
     const { depth, filters, forward } = this.#packed;
-    const scratch = this.#unfolding.scratch(threadScratch(run, thread));
-    const sums = this.#finish.sums + image * this.#placing.output.size * 4;
-    this.#unfolding.emitPad(emit, image, scratch.padded);
+    const scratch = this.#unfolding.scratch(base);
+    this.#unfolding.emitPad(emit, source, scratch.padded);
     for (const rows of this.#unfolding.blocks()) {
       this.#unfolding.emitUnfold(emit, rows, scratch);
       emit(
@@ -92,15 +101,15 @@ export class ConvNode implements Node {
   #emitKernelGradient(
     emit: Emit,
     pointers: {
-      readonly image: number;
+      readonly source: number;
       readonly imageGradient: number;
       readonly kernelGradient: number;
       readonly scratch: UnfoldScratch;
     },
   ): void {
     const { depth, filters } = this.#packed;
-    const { image, imageGradient, kernelGradient, scratch } = pointers;
-    this.#unfolding.emitPad(emit, image, scratch.padded);
+    const { source, imageGradient, kernelGradient, scratch } = pointers;
+    this.#unfolding.emitPad(emit, source, scratch.padded);
     for (const rows of this.#unfolding.blocks()) {
       this.#unfolding.emitUnfold(emit, rows, scratch);
       emit(

@@ -82,9 +82,14 @@ export class ConvPoolNode implements Node {
       {
         split: 'images',
         floats: Math.max(conv.feeds[0].size, output.size),
-        emit: (emit, { first, count }, thread) => {
-          for (let image = first; image < first + count; image++)
-            this.#emitForward(emit, image, threadScratch(run, thread));
+        emit: (emit, images, thread) => {
+          for (let i = 0; i < images.count; i++)
+            this.#emitForward(emit, {
+              source: run.value(conv.feeds[0], images, thread) + i * conv.feeds[0].size * 4,
+              target: run.target(output, images, thread) + i * output.size * 4,
+              winners: this.#winnersOf(images.first + i),
+              base: threadScratch(run, thread),
+            });
         },
       },
     ];
@@ -100,10 +105,12 @@ export class ConvPoolNode implements Node {
       floats: Math.max(feed.size, output.size),
       emit: (emit, images, thread) => {
         for (let i = 0; i < images.count; i++) {
-          const image = images.first + i;
           const gradient = run.gradient(output, images, thread) + i * output.size * 4;
-          const winners = { gradient, winners: this.#winnersOf(image) };
-          if (conv.trained) this.#emitKernelGradient(emit, image, winners, run, thread);
+          const winners = { gradient, winners: this.#winnersOf(images.first + i) };
+          if (conv.trained) {
+            const source = run.value(feed, images, thread) + i * feed.size * 4;
+            this.#emitKernelGradient(emit, source, winners, run, thread);
+          }
           if (!feed.differentiable) continue;
           const target = run.gradient(feed, images, thread) + i * feed.size * 4;
           this.#emitInputGradient(emit, winners, threadScratch(run, thread), { target, accumulate });
@@ -132,9 +139,12 @@ export class ConvPoolNode implements Node {
       emitSharedUpdate(emit, parameter, threadGradient(run, accumulator, conv.threads), { ...conv, thread });
   }
 
-  #emitForward(emit: Emit, image: number, base: number): void {
+  #emitForward(
+    emit: Emit,
+    picture: { readonly source: number; readonly target: number; readonly winners: number; readonly base: number },
+  ): void {
     const { conv, pool, pooled } = this.#placing;
-    const { output } = conv;
+    const { source, target, winners, base } = picture;
     const { filters, activation } = conv.layer;
     const scratch = this.#unfolding.scratch(base);
     const sums = base + this.#sums;
@@ -142,7 +152,7 @@ export class ConvPoolNode implements Node {
     const [pooledHeight, pooledWidth] = imageShape(pooled.outputShape);
     const { top, left } = this.#poolPadding();
     const blockRows = this.#unfolding.blockRows / pool.stride;
-    this.#unfolding.emitPad(emit, image, scratch.padded);
+    this.#unfolding.emitPad(emit, source, scratch.padded);
     for (let first = 0; first < pooledHeight; first += blockRows) {
       const count = Math.min(blockRows, pooledHeight - first);
       const rows = this.#rowsUnder(first, count);
@@ -152,17 +162,17 @@ export class ConvPoolNode implements Node {
         ...([rows.count * width, filters, this.#unfolding.depth, scratch.columns, this.#unfolding.depth, 1] as const),
         ...([this.#packed, sums, filters, 0, scratch.gemm] as const),
       );
-      const at = (image * output.size + first * pooledWidth * filters) * 4;
+      const at = first * pooledWidth * filters * 4;
       emit(
         'biasPool',
         ...([sums, rows.count, width, filters, pool.kernel, pool.stride, first === 0 ? top : 0, left] as const),
         ...([this.#bias.value, ...intervals[activation]] as const),
-        ...([output.value + at, this.#winners + at, count, pooledWidth] as const),
+        ...([target + at, winners + at, count, pooledWidth] as const),
       );
     }
   }
 
-  #emitKernelGradient(emit: Emit, image: number, winners: Winners, run: Run, thread: number): void {
+  #emitKernelGradient(emit: Emit, source: number, winners: Winners, run: Run, thread: number): void {
     const { conv } = this.#placing;
     const { filters, kernel } = conv.layer;
     const base = threadScratch(run, thread);
@@ -170,7 +180,7 @@ export class ConvPoolNode implements Node {
     const { accumulators, accumulatorBytes } = run.regions;
     const own = accumulators + thread * accumulatorBytes;
     const rowBytes = this.#paddedRun * 4;
-    this.#unfolding.emitPad(emit, image, padded);
+    this.#unfolding.emitPad(emit, source, padded);
     emit(
       'listByChannel',
       ...this.#winnerArguments(winners),

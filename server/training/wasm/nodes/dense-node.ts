@@ -27,23 +27,24 @@ export class DenseNode implements Node {
     this.#bias = placing.parameter('bias');
     this.#biasGradient = arena.reserve(layer.units);
     this.#inputs = feeds[0].size;
-    this.#blockRows = Math.max(6, Math.floor(gradientFloats / layer.units / 6) * 6);
+    this.#blockRows = Math.max(6, Math.floor(gradientFloats / Math.max(1, layer.units) / 6) * 6);
     arena.needScratch(align(gemmScratchBytes) + this.#blockRows * layer.units * 4);
   }
 
   forward(run: Run): readonly Stage[] {
     const { feeds, layer, output, threads } = this.#placing;
     const { units } = layer;
+    const whole = { first: 0, count: run.count };
     return [
       {
         split: 'threads',
         emit: (emit, thread) => {
           const { first, count } = share(units, thread, threads, 8);
           if (count === 0) return;
-          const y = output.value + first * 4;
+          const y = run.target(output, whole, thread) + first * 4;
           emit(
             'gemm',
-            ...([run.count, count, this.#inputs, feeds[0].value, this.#inputs, 1] as const),
+            ...([run.count, count, this.#inputs, run.value(feeds[0], whole, thread), this.#inputs, 1] as const),
             ...([this.#kernel.value + first * 4, units, 1] as const),
             ...([y, units, 0, this.#scratch(run, thread)] as const),
           );
@@ -69,7 +70,7 @@ export class DenseNode implements Node {
       floats: output.size,
       emit: (emit, images, thread) => {
         const interval = intervals[layer.activation];
-        const values = output.value + images.first * output.size * 4;
+        const values = run.value(output, images, thread);
         const gradient = run.gradient(output, images, thread);
         emit('activationGradient', gradient, values, images.count * output.size, ...interval);
       },
@@ -114,11 +115,12 @@ export class DenseNode implements Node {
   ): void {
     const { feeds, layer, optimizer, hyper } = this.#placing;
     const { thread, gradient, first, count } = block;
+    const whole = { first: 0, count: run.count };
     const scratch = this.#scratch(run, thread);
     const offset = scratch + align(this.#placing.gemmScratchBytes);
     emit(
       'gemm',
-      ...([count, layer.units, run.count, feeds[0].value + first * 4, 1, this.#inputs] as const),
+      ...([count, layer.units, run.count, run.value(feeds[0], whole, thread) + first * 4, 1, this.#inputs] as const),
       ...([gradient, layer.units, 1] as const),
       ...([offset, layer.units, 0, scratch] as const),
     );

@@ -3,7 +3,7 @@ import type { DepthwiseLayer } from '../../../../protocol/learning/model-spec.ts
 import { align } from '../memory.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Emit, Stage } from '../stage.ts';
-import { createFinish, type Finish } from './finish.ts';
+import { createFinish, restoring, type Finish } from './finish.ts';
 import type { Node, Placing, Run } from './node.ts';
 import { emitSharedUpdate, threadGradient } from './shared-update.ts';
 import { imageShape, paddedSize } from './windows.ts';
@@ -40,8 +40,8 @@ export class DepthwiseNode implements Node {
       emit: (emit, images, thread) => {
         const padded = run.regions.scratch + thread * run.regions.scratchBytes;
         for (let i = 0; i < images.count; i++) {
-          const target = this.#finish.sums + (images.first + i) * output.size * 4;
-          this.#emitPad(emit, images.first + i, padded);
+          const target = this.#finish.sums(run, images, thread) + i * output.size * 4;
+          this.#emitPad(emit, run.value(feeds[0], images, thread) + i * feeds[0].size * 4, padded);
           emit(
             'depthwise',
             ...([padded, width, c, layer.kernel, layer.stride, this.#kernel.value, c] as const),
@@ -66,10 +66,9 @@ export class DepthwiseNode implements Node {
         const padded = run.regions.scratch + thread * run.regions.scratchBytes;
         const kernelGradient = run.regions.accumulators + thread * run.regions.accumulatorBytes + this.#accumulator;
         for (let i = 0; i < images.count; i++) {
-          const image = images.first + i;
           const outputGradient = run.gradient(output, images, thread) + i * output.size * 4;
           if (trained) {
-            this.#emitPad(emit, image, padded);
+            this.#emitPad(emit, run.value(feeds[0], images, thread) + i * feeds[0].size * 4, padded);
             emit(
               'depthwiseKernelGradient',
               ...([padded, width, c, layer.kernel, layer.stride] as const),
@@ -83,7 +82,11 @@ export class DepthwiseNode implements Node {
         }
       },
     };
-    return [...this.#finish.backward(run), back];
+    return [...this.#finish.backward(run), ...(trained ? run.restored(feeds[0]) : []), back];
+  }
+
+  restore(run: Run): Stage {
+    return restoring(this.#finish, run);
   }
 
   update(emit: Emit, run: Run, thread: number): void {
@@ -92,10 +95,9 @@ export class DepthwiseNode implements Node {
     this.#finish.update(emit, run, thread);
   }
 
-  #emitPad(emit: Emit, image: number, target: number): void {
-    const { feeds, placed } = this.#placing;
+  #emitPad(emit: Emit, source: number, target: number): void {
+    const { placed } = this.#placing;
     const { height, width, top, left } = paddedSize(this.#placing);
-    const source = feeds[0].value + image * feeds[0].size * 4;
     emit('pad', source, ...imageShape(placed.inputShape), top, left, 1, target, height, width);
   }
 

@@ -11,16 +11,17 @@ export class GlobalAveragePoolNode implements Node {
     this.#placing = placing;
   }
 
-  forward(): readonly Stage[] {
+  forward(run: Run): readonly Stage[] {
     const { feeds, output, placed } = this.#placing;
     const [h, w, c] = imageShape(placed.inputShape);
     return [
       {
         split: 'images',
         floats: feeds[0].size,
-        emit: (emit, { first, count }) => {
-          for (let i = first; i < first + count; i++)
-            emit('averagePool', feeds[0].value + i * feeds[0].size * 4, h * w, c, output.value + i * output.size * 4);
+        emit: (emit, images, thread) => {
+          const [source, target] = [run.value(feeds[0], images, thread), run.target(output, images, thread)];
+          for (let i = 0; i < images.count; i++)
+            emit('averagePool', source + i * feeds[0].size * 4, h * w, c, target + i * output.size * 4);
         },
       },
     ];

@@ -11,7 +11,7 @@ export class MaxPoolNode implements Node {
     this.#placing = placing;
   }
 
-  forward(): readonly Stage[] {
+  forward(run: Run): readonly Stage[] {
     const { feeds, layer, output, placed } = this.#placing;
     const [outputHeight, outputWidth] = imageShape(placed.outputShape);
     const { top, left } = paddedSize(this.#placing);
@@ -19,13 +19,14 @@ export class MaxPoolNode implements Node {
       {
         split: 'images',
         floats: feeds[0].size,
-        emit: (emit, { first, count }) => {
-          for (let i = first; i < first + count; i++)
+        emit: (emit, images, thread) => {
+          const [source, target] = [run.value(feeds[0], images, thread), run.target(output, images, thread)];
+          for (let i = 0; i < images.count; i++)
             emit(
               'maxPool',
-              ...([feeds[0].value + i * feeds[0].size * 4, ...imageShape(placed.inputShape)] as const),
+              ...([source + i * feeds[0].size * 4, ...imageShape(placed.inputShape)] as const),
               ...([layer.kernel, layer.stride, top, left] as const),
-              ...([output.value + i * output.size * 4, outputHeight, outputWidth] as const),
+              ...([target + i * output.size * 4, outputHeight, outputWidth] as const),
             );
         },
       },
@@ -44,14 +45,15 @@ export class MaxPoolNode implements Node {
         floats: feeds[0].size,
         emit: (emit, images, thread) => {
           const [target, source] = [run.gradient(feeds[0], images, thread), run.gradient(output, images, thread)];
+          const [values, largest] = [run.value(feeds[0], images, thread), run.value(output, images, thread)];
           for (let i = 0; i < images.count; i++) {
-            const [image, from, to] = [images.first + i, target + i * feeds[0].size * 4, source + i * output.size * 4];
+            const [from, to] = [target + i * feeds[0].size * 4, source + i * output.size * 4];
             if (!accumulate) emit('zero', from, feeds[0].size * 4);
             emit(
               'maxPoolGradient',
-              ...([feeds[0].value + image * feeds[0].size * 4, ...imageShape(placed.inputShape)] as const),
+              ...([values + i * feeds[0].size * 4, ...imageShape(placed.inputShape)] as const),
               ...([layer.kernel, layer.stride, top, left] as const),
-              ...([output.value + image * output.size * 4, outputHeight, outputWidth, to, from] as const),
+              ...([largest + i * output.size * 4, outputHeight, outputWidth, to, from] as const),
             );
           }
         },

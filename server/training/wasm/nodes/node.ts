@@ -10,7 +10,8 @@ import type { Emit, Images, Stage } from '../stage.ts';
 export type Tensor = {
   /** Floats per picture. */
   readonly size: number;
-  readonly value: number;
+  /** Byte offset of the whole batch; undefined where it is not kept, but computed once more for the backward pass. */
+  readonly value: number | undefined;
   /** Whether it has a gradient: something that is trained, or a loss, lies at or before it. */
   readonly differentiable: boolean;
 };
@@ -41,6 +42,12 @@ export type Run = {
   readonly regions: Regions;
   /** Says that a stage adds to the gradient of `tensor`: 0 for the first (it has to write), 1 for the others. */
   contribute(tensor: Tensor): 0 | 1;
+  /** Byte offset of the values of `images`, to be asked for by every stage that reads them, in its `emit`. */
+  value(tensor: Tensor, images: Images, thread: number): number;
+  /** The same for the stage that writes them. */
+  target(tensor: Tensor, images: Images, thread: number): number;
+  /** What has to run before a stage of the backward pass that reads the values of `tensor`. */
+  restored(tensor: Tensor): readonly Stage[];
   /** Byte offset of the gradient of `images`, to be asked for by every stage that reads or writes it, in its `emit`. */
   gradient(tensor: Tensor, images: Images, thread: number): number;
   /** The same for the whole batch, for stages that work across pictures. */
@@ -53,6 +60,8 @@ export interface Node {
   forward(run: Run): readonly Stage[];
   /** Gradient of the output to gradients of weights and feeds. A node that needs whole batches updates its weights here. */
   backward(run: Run): readonly Stage[];
+  /** Computes the output's values once more, in the backward pass, where they are not kept. */
+  restore?(run: Run): Stage;
   /** Updates the weights that `backward` did not, each thread its share. */
   update?(emit: Emit, run: Run, thread: number): void;
 }

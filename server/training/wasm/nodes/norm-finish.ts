@@ -2,7 +2,7 @@
 import { batchNormEpsilon as epsilon } from '../../../../protocol/learning/fold-batch-norm.ts';
 import type { ConvLayer, DepthwiseLayer } from '../../../../protocol/learning/model-spec.ts';
 import type { Parameter } from '../parameter.ts';
-import { share, type Emit, type Stage } from '../stage.ts';
+import { share, type Emit, type Images, type Stage } from '../stage.ts';
 import { intervals } from './activations.ts';
 import type { Finish } from './finish.ts';
 import type { Placing, Run } from './node.ts';
@@ -14,7 +14,8 @@ const momentum = 0.99;
 
 /** Ioffe & Szegedy 2015. A layer that is not trained uses its moving statistics and leaves them alone. */
 export class NormFinish implements Finish {
-  readonly sums: number;
+  /** Byte offset of the weighted sums of all pictures. */
+  readonly #sums: number;
   readonly #placing: Placing<ConvLayer | DepthwiseLayer>;
   readonly #channels: number;
   readonly #gamma: Parameter;
@@ -31,7 +32,7 @@ export class NormFinish implements Finish {
     const [, , channels] = imageShape(placing.placed.outputShape);
     this.#placing = placing;
     this.#channels = channels;
-    this.sums = arena.reserve(output.size * batchSize);
+    this.#sums = arena.reserve(output.size * batchSize);
     this.#gamma = placing.parameter('gamma');
     this.#beta = placing.parameter('beta');
     this.#movingMean = placing.parameter('movingMean');
@@ -56,20 +57,31 @@ export class NormFinish implements Finish {
       );
   }
 
-  forward(run: Run): readonly Stage[] {
-    const { layer, placed, output, threads } = this.#placing;
+  sums(_run: Run, { first }: Images): number {
+    return this.#sums + first * this.#placing.output.size * 4;
+  }
+
+  /** From the sums to the output. */
+  restore(run: Run): Stage {
+    const { layer, placed, output } = this.#placing;
     const [h, w, c] = imageShape(placed.outputShape);
-    const { accumulators, accumulatorBytes } = run.regions;
-    const normalize: Stage = {
+    return {
       split: 'images',
       floats: output.size,
-      emit: (emit, { first, count }, thread) => {
-        const at = first * output.size * 4;
+      emit: (emit, images, thread) => {
         const { coefficients } = this.#of(thread);
-        const interval = intervals[layer.activation];
-        emit('normalize', this.sums + at, count * h * w, c, coefficients, output.value + at, ...interval);
+        const z = this.sums(run, images);
+        const y = run.target(output, images, thread);
+        emit('normalize', z, images.count * h * w, c, coefficients, y, ...intervals[layer.activation]);
       },
     };
+  }
+
+  forward(run: Run): readonly Stage[] {
+    const { placed, output, threads } = this.#placing;
+    const [h, w, c] = imageShape(placed.outputShape);
+    const { accumulators, accumulatorBytes } = run.regions;
+    const normalize = this.restore(run);
     if (!this.#usesBatch(run)) return [normalize];
     return [
       {
@@ -77,7 +89,7 @@ export class NormFinish implements Finish {
         floats: output.size,
         emit: (emit, { first, count }, thread) => {
           const sums = accumulators + thread * accumulatorBytes + this.#momentSums;
-          emit('moments', this.sums + first * output.size * 4, count * h * w, c, this.#movingMean.value, sums);
+          emit('moments', this.#sums + first * output.size * 4, count * h * w, c, this.#movingMean.value, sums);
         },
       },
       {
@@ -107,7 +119,7 @@ export class NormFinish implements Finish {
         emit: (emit, images, thread) => {
           const { first, count } = images;
           const sums = accumulators + thread * accumulatorBytes + this.#gradientSums;
-          const z = this.sums + first * output.size * 4;
+          const z = this.#sums + first * output.size * 4;
           emit(
             'normGradientSums',
             ...([run.gradient(output, images, thread), z, count * h * w, c, this.#of(thread).coefficients] as const),
@@ -132,7 +144,7 @@ export class NormFinish implements Finish {
         split: 'images',
         floats: output.size,
         emit: (emit, images, thread) => {
-          const z = this.sums + images.first * output.size * 4;
+          const z = this.#sums + images.first * output.size * 4;
           const gradient = run.gradient(output, images, thread);
           emit('normGradient', gradient, z, images.count * h * w, c, this.#of(thread).factors);
         },

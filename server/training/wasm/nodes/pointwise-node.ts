@@ -2,7 +2,7 @@
 import type { ConvLayer } from '../../../../protocol/learning/model-spec.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Emit, Images, Stage } from '../stage.ts';
-import { createFinish, type Finish } from './finish.ts';
+import { createFinish, restoring, type Finish } from './finish.ts';
 import { threadScratch, type Node, type Placing, type Run } from './node.ts';
 import { PackedKernel } from './packed-kernel.ts';
 import { emitSharedUpdate, threadGradient } from './shared-update.ts';
@@ -35,12 +35,12 @@ export class PointwiseNode implements Node {
     const multiply: Stage = {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
-      emit: (emit, { first, count }, thread) => {
+      emit: (emit, images, thread) => {
         emit(
           'gemmPacked',
-          ...([(count * output.size) / filters, filters, depth] as const),
-          ...([feeds[0].value + first * feeds[0].size * 4, depth, 1, forward] as const),
-          ...([this.#finish.sums + first * output.size * 4, filters, 0, threadScratch(run, thread)] as const),
+          ...([(images.count * output.size) / filters, filters, depth] as const),
+          ...([run.value(feeds[0], images, thread), depth, 1, forward] as const),
+          ...([this.#finish.sums(run, images, thread), filters, 0, threadScratch(run, thread)] as const),
         );
       },
     };
@@ -48,7 +48,7 @@ export class PointwiseNode implements Node {
   }
 
   backward(run: Run): readonly Stage[] {
-    const { feeds, output } = this.#placing;
+    const { feeds, output, trained } = this.#placing;
     const accumulate = feeds[0].differentiable ? run.contribute(feeds[0]) : 0;
     const back: Stage = {
       split: 'images',
@@ -57,7 +57,11 @@ export class PointwiseNode implements Node {
         this.#emitGradients(emit, images, { run, thread, accumulate });
       },
     };
-    return [...this.#finish.backward(run), back];
+    return [...this.#finish.backward(run), ...(trained ? run.restored(feeds[0]) : []), back];
+  }
+
+  restore(run: Run): Stage {
+    return restoring(this.#finish, run);
   }
 
   update(emit: Emit, run: Run, thread: number): void {
@@ -81,7 +85,7 @@ export class PointwiseNode implements Node {
     if (trained)
       emit(
         'gemm',
-        ...([depth, filters, rows, feeds[0].value + images.first * feeds[0].size * 4, 1, depth] as const),
+        ...([depth, filters, rows, run.value(feeds[0], images, thread), 1, depth] as const),
         ...([outputGradient, filters, 1] as const),
         ...([accumulators + thread * accumulatorBytes + this.#accumulator, filters, 1, scratch] as const),
       );

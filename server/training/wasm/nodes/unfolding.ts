@@ -58,10 +58,10 @@ export class Unfolding {
     });
   }
 
-  emitPad(emit: Emit, image: number, target: number): void {
-    const { feeds, placed } = this.#placing;
+  /** The picture at `source` with its padding. */
+  emitPad(emit: Emit, source: number, target: number): void {
+    const { placed } = this.#placing;
     const { height, width, top, left } = this.padded;
-    const source = feeds[0].value + image * feeds[0].size * 4;
     emit('pad', source, ...imageShape(placed.inputShape), top, left, 1, target, height, width);
   }
 

@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { openForeignFiles } from '../server/models/import/foreign-files.ts';
+import { Original } from '../server/models/import/original.ts';
+import { importedNetwork } from '../server/models/import/imported-network.ts';
+import { fromF16, toF16 } from '../protocol/learning/f16.ts';
+import { createInference, outputsOf, joined } from '../server/training/inference.ts';
+import { readZip, fileOf } from '../server/pretrain/read-zip.ts';
+import { parseCsv } from '../server/training/dataset/csv.ts';
+import { toInput } from '../protocol/learning/preprocess.ts';
+import { probeInputs } from '../server/models/probe-inputs.ts';
+const o=await Original.load(await openForeignFiles('/work/shared/models/mobilenetv2-0.35-224'));
+const n=importedNetwork('m',o);
+const halves=new Map([...n.weights].map(([k,{shape,values}])=>[k,{shape,values:fromF16(toF16(values))}] as const));
+const tr=await createInference(n.spec,halves,2);
+const files=await readZip('/work/shared/data/objects.zip');
+const [,...rows]=parseCsv(fileOf(files,'labels.csv').toString());
+const out=await outputsOf(tr, probeInputs(224).map(d=>toInput({data:d,width:224,height:224,channels:3},224)), n.spec.embedding);
+writeFileSync('/tmp/im/probes.bin', new Uint8Array(joined(out).buffer));
+const all:Float32Array[]=[]; const t=performance.now();
+for(let i=0;i<rows.length;i+=32){ const ins=[]; for(const [file=''] of rows.slice(i,i+32)){ const {data,info}=await sharp(fileOf(files,file)).removeAlpha().raw().toBuffer({resolveWithObject:true}); ins.push(toInput({data,width:info.width,height:info.height,channels:3},224)); } all.push(...await outputsOf(tr,ins,n.spec.embedding)); if(i%640===0) console.log(i,performance.now()-t); }
+writeFileSync('/tmp/im/emb.bin', new Uint8Array(joined(all).buffer)); writeFileSync('/tmp/im/rows.json', JSON.stringify(rows)); await tr.dispose(); console.log('done',performance.now()-t);
