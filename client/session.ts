@@ -18,6 +18,7 @@ import { pathOf } from './model/model-store.ts';
 import { ModelUpdater } from './model/model-updater.ts';
 import { IdbOutbox } from './outbox/idb-outbox.ts';
 import { OutboxSender } from './outbox/outbox-sender.ts';
+import type { Inside } from './recognition/inside.ts';
 import { startRecognition } from './recognition/start-recognition.ts';
 import { Seen } from './seen.ts';
 import { openDatabase } from './storage/database.ts';
@@ -38,6 +39,8 @@ export type Session = {
   readonly hub: HubListener;
   readonly models: ModelUpdater;
   readonly appUpdate: AppUpdate;
+  /** What the live model makes of the newest frame, layer by layer; null before the first. */
+  readonly lookInside: () => Promise<Inside | null>;
 };
 
 export async function startSession(): Promise<Session> {
@@ -132,7 +135,21 @@ export async function startSession(): Promise<Session> {
   });
   const appUpdate = new AppUpdate();
   appUpdate.start();
-  return { settings, camera, viewfinder, seen, corrections, questions, outbox, link, hub, models, appUpdate };
+  const lookInside = (): Promise<Inside | null> => recognition.inside();
+  return {
+    settings,
+    camera,
+    viewfinder,
+    seen,
+    corrections,
+    questions,
+    outbox,
+    link,
+    hub,
+    models,
+    appUpdate,
+    lookInside,
+  };
 }
 
 function startableLink(settings: SettingsStore): Link {

@@ -38,7 +38,7 @@ const configSchema = v.strictObject({
   /** The engine that trains; `auto` is the fastest that is there. */
   backend: v.optional(v.picklist(['auto', ...backendNames]), 'auto'),
   threads: v.optional(countSchema(1, 64), Math.min(availableParallelism(), 8)),
-  /** How long a round may take: the time decides how deep it trains. */
+  /** How long a round may take: it trains no deeper than that allows. */
   roundSeconds: v.optional(countSchema(1, 3600), 8),
   logLevel: v.optional(v.picklist(logLevels), 'warn'),
 });

@@ -6,9 +6,12 @@ export type Keymap = Readonly<Record<string, () => void>>;
 
 export class KeysController implements ReactiveController {
   readonly #keymap: Keymap;
+  readonly #listening: () => boolean;
 
-  constructor(host: ReactiveControllerHost, keymap: Keymap) {
+  /** While `listening` says no, keys are left to others. */
+  constructor(host: ReactiveControllerHost, keymap: Keymap, listening: () => boolean = () => true) {
     this.#keymap = keymap;
+    this.#listening = listening;
     host.addController(this);
   }
 
@@ -25,7 +28,7 @@ export class KeysController implements ReactiveController {
     const undo = (event.ctrlKey || event.metaKey) && key === 'z';
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     const meant = undo ? this.#keymap['u'] : modified ? undefined : this.#keymap[key];
-    if (!meant || event.defaultPrevented || isTaken(event, key)) return;
+    if (!meant || !this.#listening() || event.defaultPrevented || isTaken(event, key)) return;
     event.preventDefault();
     meant();
   };

@@ -7,6 +7,12 @@ const drawn = (path: string): TemplateResult =>
 
 export const icons = {
   source: drawn('M4 8h3l2-3h6l2 3h3v11H4ZM12 10a3.2 3.2 0 1 0 0 6.4a3.2 3.2 0 1 0 0-6.4'),
+  inside: drawn('M12 3.5l8.5 4.5l-8.5 4.5L3.5 8ZM3.5 12l8.5 4.5l8.5-4.5M3.5 16l8.5 4.5l8.5-4.5'),
+  hold: drawn('M9 5v14M15 5v14'),
+  goOn: drawn('M8 5l11 7l-11 7Z'),
+  back: drawn('M15 5l-7 7l7 7'),
+  together: drawn('M9 4v5H4M15 4v5h5M20 15h-5v5M4 15h5v5'),
+  alone: drawn('M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5'),
   settings: drawn('M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5'),
   keys: drawn('M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.6v.1'),
 } as const;

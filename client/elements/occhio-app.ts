@@ -11,6 +11,7 @@ import { Webcam } from '../camera/webcam.ts';
 import type { Locale } from '../contexts.ts';
 import { labelsContext, localeContext } from '../contexts.ts';
 import { Announcer } from '../controllers/announcer.ts';
+import { AddressController } from '../controllers/address-controller.ts';
 import { CellController } from '../controllers/cell-controller.ts';
 import { KeysController } from '../controllers/keys-controller.ts';
 import { messagesOf, nameOf } from '../i18n/messages.ts';
@@ -21,6 +22,7 @@ import { appStyles } from './app-styles.ts';
 import { detailsOf, newKeysOf, ownLabelsOf, readoutOf, situationOf } from './app-view.ts';
 import { OcchioElement } from './occhio-element.ts';
 import './occhio-bar.ts';
+import type { OcchioBar } from './occhio-bar.ts';
 import './occhio-consent.ts';
 import './occhio-keys.ts';
 import './occhio-panel.ts';
@@ -35,6 +37,13 @@ import { refusalText } from './words.ts';
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
 
+/** Only who goes there needs it. Without it there is nothing to show: back to the camera. */
+async function loadInside(): Promise<void> {
+  await import('../screens/inside/occhio-inside.ts').catch(() => {
+    location.hash = '#/';
+  });
+}
+
 @customElement('occhio-app')
 export class OcchioApp extends LitElement {
   /** Set before the element is put on the page. */
@@ -47,6 +56,9 @@ export class OcchioApp extends LitElement {
   @state() private covered = 0;
   @query('#panel') private readonly panel!: HTMLElement; // in every rendering
   @query('occhio-panel') private readonly panelContent!: OcchioPanel; // in every rendering
+  @query('occhio-bar') private readonly bar!: OcchioBar; // in every rendering
+  #wasInside = false;
+  readonly #address = new AddressController(this);
   readonly #announcer = new Announcer(this);
   readonly #resize = new ResizeObserver(() => {
     this.#measure();
@@ -56,7 +68,7 @@ export class OcchioApp extends LitElement {
 
   constructor() {
     super();
-    new KeysController(this, {
+    const keymap = {
       ' ': () => {
         this.#do(this.#watching ? 'freeze' : 'resume');
       },
@@ -78,7 +90,8 @@ export class OcchioApp extends LitElement {
       '?': () => {
         this.#do('open-keys');
       },
-    });
+    };
+    new KeysController(this, keymap, () => !this.#address.inside);
     this.addEventListener('occhio-action', ({ action }: ActionEvent) => {
       this.#do(action);
     });
@@ -126,6 +139,13 @@ export class OcchioApp extends LitElement {
     this.#resize.observe(this.panel);
   }
 
+  protected override updated(): void {
+    const { inside } = this.#address;
+    if (this.#wasInside && !inside) this.bar.focusWayInside();
+    if (inside && !this.#wasInside) void loadInside();
+    this.#wasInside = inside;
+  }
+
   protected override willUpdate(): void {
     const { language } = this.session.settings.state.peek();
     if (language !== this.locale.language || this.locale.messages !== messagesOf[language])
@@ -146,43 +166,46 @@ export class OcchioApp extends LitElement {
     const camera = session.camera.state.peek();
     const capture = session.corrections.state.peek();
     const hasPicture = this.#hasPicture;
-    return html`${
-        hasPicture
-          ? html`<occhio-stage
-              .viewfinder=${session.viewfinder}
-              .top=${barHeight}
-              .bottom=${this.covered}
-              ?frozen=${capture.kind === 'frozen'}
-              @click=${() => {
-                this.#do(this.#watching ? 'freeze' : 'resume');
-              }}
-            ></occhio-stage>`
-          : html`<main>
-              <occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>
-            </main>`
-      }
-      <header>
-        <occhio-bar
-          .progress=${progressOf(situationOf(session))}
-          .questions=${session.questions.open.peek().length}
-          .hasPicture=${hasPicture}
-        ></occhio-bar>
-      </header>
-      <div id="foot">
-        <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
-          <occhio-panel
-            .capture=${capture}
-            .live=${session.models.state.peek()}
-            .shown=${session.seen.shown.peek()}
-            .readout=${readoutOf(session, this.locale.language)}
-            .ownLabels=${ownLabelsOf(session)}
-            .burst=${session.settings.state.peek().burst}
-          ></occhio-panel>
-        </main>
-        ${this.#cards()}
+    // The camera goes on below the screen "Inside": what is shown there is what it sees.
+    return html`<div ?inert=${this.#address.inside}>
+        ${
+          hasPicture
+            ? html`<occhio-stage
+                .viewfinder=${session.viewfinder}
+                .top=${barHeight}
+                .bottom=${this.covered}
+                ?frozen=${capture.kind === 'frozen'}
+                @click=${() => {
+                  this.#do(this.#watching ? 'freeze' : 'resume');
+                }}
+              ></occhio-stage>`
+            : html`<main>
+                <occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>
+              </main>`
+        }
+        <header>
+          <occhio-bar
+            .progress=${progressOf(situationOf(session))}
+            .questions=${session.questions.open.peek().length}
+            .hasPicture=${hasPicture}
+          ></occhio-bar>
+        </header>
+        <div id="foot">
+          <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
+            <occhio-panel
+              .capture=${capture}
+              .live=${session.models.state.peek()}
+              .shown=${session.seen.shown.peek()}
+              .readout=${readoutOf(session, this.locale.language)}
+              .ownLabels=${ownLabelsOf(session)}
+              .burst=${session.settings.state.peek().burst}
+            ></occhio-panel>
+          </main>
+          ${this.#cards()}
+        </div>
+        <div class="unseen" aria-live="polite">${this.#announcer.text}</div>
       </div>
-      <div class="unseen" aria-live="polite">${this.#announcer.text}</div>
-      ${this.#dialogs()}`;
+      ${this.#address.inside ? html`<occhio-inside .session=${session}></occhio-inside>` : this.#dialogs()}`;
   }
 
   #cards() {

@@ -29,13 +29,16 @@ export class OcchioBar extends OcchioElement {
         margin-inline-end: auto;
         pointer-events: auto;
       }
-      button {
+      :is(button, a) {
         display: inline-grid;
         place-items: center;
+        min-width: var(--target);
+        min-height: var(--target);
         padding: 0 var(--space-2);
         border-color: transparent;
         border-radius: 999px;
         background: var(--veil);
+        color: var(--ink);
         pointer-events: auto;
       }
       button.question {
@@ -55,6 +58,11 @@ export class OcchioBar extends OcchioElement {
     `,
   ];
 
+  /** Where the keyboard was before the screen "Inside" was opened. */
+  focusWayInside(): void {
+    this.renderRoot.querySelector<HTMLElement>('a.inside')?.focus();
+  }
+
   override render(): TemplateResult {
     const { messages } = this.locale;
     return html`<occhio-pill .progress=${this.progress}></occhio-pill> ${
@@ -69,6 +77,7 @@ export class OcchioBar extends OcchioElement {
             </button>`
           : nothing
       }
+      <a class="inside" href="#/inside" aria-label=${messages.inside} title=${messages.inside}>${icons.inside}</a>
       ${this.#button('open-keys', messages.help, 'keys')}
       ${this.hasPicture ? this.#button('other-picture', messages.otherPicture, 'source') : nothing}
       ${this.#button('open-settings', messages.settings, 'settings')}`;

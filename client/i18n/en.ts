@@ -72,6 +72,7 @@ export const en = {
   linkNotPaired: 'This device is not paired: scan the QR code that the hub shows.',
   linkHubTooOld: 'The hub is older than this app: update the hub.',
   trainsOn: (backend: string): string => `Trains on ${backend}`,
+  inside: 'Look inside the network',
   settings: 'Settings',
   language: 'Language',
   sendToHub: 'Send corrections to my hub',

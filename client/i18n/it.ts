@@ -73,6 +73,7 @@ export const it: Messages = {
   linkNotPaired: 'Questo dispositivo non è abbinato: inquadra il codice QR mostrato dall’hub.',
   linkHubTooOld: 'L’hub è più vecchio di questa app: aggiorna l’hub.',
   trainsOn: (backend) => `Si allena su ${backend}`,
+  inside: 'Guarda dentro la rete',
   settings: 'Impostazioni',
   language: 'Lingua',
   sendToHub: 'Invia le correzioni al mio hub',

@@ -4,6 +4,7 @@ import type { ModelHash } from '../../protocol/ids.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 import type { BackendName } from './backends.ts';
+import type { Inside } from './inside.ts';
 
 /** Side in pixels of the square crop that is sent to the worker, kept and sent to the hub. */
 export const cropSide = 224;
@@ -71,6 +72,8 @@ export interface RecognitionApi {
   keepOnly(models: readonly ModelHash[]): Promise<void>;
   /** Null while no model is live. Takes over the frame's bytes. */
   recognise(frame: Frame): Promise<Prediction | null>;
+  /** What the live model makes of the newest frame, layer by layer; null while no model is live or no frame has come. */
+  inside(): Promise<Inside | null>;
   /** Throws when the frame is no longer one of the last `framesKept`. */
   capture(frame: number): Promise<Captured>;
   /** The device knows these from the next frame on, and still does after a restart. */

@@ -17,6 +17,10 @@ export class FrameRing {
     if (this.#frames.size > this.#capacity && oldest !== undefined) this.#frames.delete(oldest);
   }
 
+  get newest(): SeenFrame | undefined {
+    return [...this.#frames.values()].at(-1);
+  }
+
   get(id: number): SeenFrame | undefined {
     return this.#frames.get(id);
   }

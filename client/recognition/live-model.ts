@@ -27,7 +27,9 @@ export function answersFrom(model: Model, labels: readonly string[], logits: Flo
   const scaled = logits.map((logit) => logit / model.temperature);
   const largest = scaled.reduce((max, value) => Math.max(max, value), -Infinity);
   const odds = scaled.map((value) => Math.exp(value - largest));
-  const sum = odds.reduce((total, odd) => total + odd, 0);
+  // A model without labels of its own leaves room for something else, at a logit of 0 (see `adaptHead`).
+  const others = model.labels.length === 0 ? Math.exp(-largest) : 0;
+  const sum = odds.reduce((total, odd) => total + odd, others);
   const answers = labels
     .map((key, i) => ({ key, probability: (odds[i] ?? 0) / sum }))
     .sort((a, b) => b.probability - a.probability)

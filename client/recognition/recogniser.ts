@@ -4,7 +4,7 @@
  */
 import { memory } from '@tensorflow/tfjs-core';
 import type { ModelHash } from '../../protocol/ids.ts';
-import type { Network } from '../../protocol/learning/forward.ts';
+import type { Network, Step } from '../../protocol/learning/forward.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
 import { applyDelta } from '../../protocol/learning/model-delta.ts';
 import type { Model } from '../../protocol/learning/model-file.ts';
@@ -22,6 +22,8 @@ import type { ExampleBank } from './example-bank.ts';
 import type { Embedded } from './fast-learning.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
+import type { Heatmap, Heatmaps, Inside } from './inside.ts';
+import { averagedStep, channelsRead, drawnSteps, heatmapOf, pictureOf } from './inside.ts';
 import type { LiveModel } from './live-model.ts';
 import { answersFrom, headOf } from './live-model.ts';
 import { passesSelfTest } from './self-test.ts';
@@ -82,10 +84,11 @@ export class Recogniser implements RecognitionApi {
   }
 
   recognise(frame: Frame): Promise<Prediction | null> {
-    const recognised = this.#frame.then(() => this.#recognise(frame));
-    // The next frame waits for this one's end, not for its success.
-    this.#frame = recognised.catch(() => undefined);
-    return recognised;
+    return this.#betweenFrames(() => this.#recognise(frame));
+  }
+
+  inside(): Promise<Inside | null> {
+    return this.#betweenFrames(() => this.#inside());
   }
 
   async capture(id: number): Promise<Captured> {
@@ -203,6 +206,24 @@ export class Recogniser implements RecognitionApi {
     return prediction;
   }
 
+  async #inside(): Promise<Inside | null> {
+    const seen = this.#ring.newest;
+    if (!this.#working || !seen) return null;
+    const { live } = this.#working;
+    const { model, network } = live;
+    // Just swapped: its first frame is on the way.
+    if (seen.prediction.model !== live.hash) return null;
+    const input = inputOf(model, seen.frame.rgba);
+    const steps = await network.steps(input, channelsRead(model.spec));
+    return {
+      prediction: seen.prediction,
+      picture: pictureOf(model.spec, input),
+      steps: drawnSteps(steps),
+      weights: [...model.weights.values()].reduce((sum, { values }) => sum + values.length, 0),
+      heatmaps: heatmapsOf(this.#working, seen.embedding, averagedStep(model.spec, steps)),
+    };
+  }
+
   async #embed(network: Network, model: Model, records: readonly ExampleRecord[]): Promise<readonly Embedded[]> {
     const embedded: Embedded[] = [];
     for (const record of records) {
@@ -218,6 +239,13 @@ export class Recogniser implements RecognitionApi {
     return seen;
   }
 
+  /** One after the other: the next waits for this one's end, not for its success. */
+  #betweenFrames<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.#frame.then(run);
+    this.#frame = done.catch(() => undefined);
+    return done;
+  }
+
   /** Changes of the model and of what was learned happen one after the other. */
   #inTurn<T>(change: () => Promise<T>): Promise<T> {
     const done = this.#change.then(change);
@@ -229,6 +257,24 @@ export class Recogniser implements RecognitionApi {
 function knowsByItself({ model, base }: LiveModel, { record, embedding }: Embedded): boolean {
   const { answers, known } = answersFrom(model, base.labels, headLogits(base, embedding));
   return record.label === null ? !known : known && answers[0]?.key === record.label;
+}
+
+function heatmapsOf(
+  { live: { model, base }, learning: { head } }: Working,
+  embedding: Float32Array,
+  averaged: Step | undefined,
+): Heatmaps | null {
+  if (!averaged) return null;
+  const heatmap = (labels: readonly string[], logitsOf: (embedding: Float32Array) => Float32Array): Heatmap | null => {
+    const [answer] = answersFrom(model, labels, logitsOf(embedding)).answers;
+    if (!answer) return null;
+    const at = labels.indexOf(answer.key);
+    return heatmapOf(averaged, answer, (part) => logitsOf(part)[at] ?? 0);
+  };
+  return {
+    before: heatmap(base.labels, (part) => headLogits(base, part)),
+    after: head ? heatmap(head.labels, (part) => head.logits(part)) : null,
+  };
 }
 
 function headLogits({ kernel, bias }: LiveModel['base'], embedding: Float32Array): Float32Array {

@@ -20,6 +20,7 @@ export async function startRecognition(): Promise<Recognition> {
     show: (model, remembered) => remote.show(model, remembered),
     keepOnly: (models) => remote.keepOnly(models),
     recognise: (frame) => remote.recognise(transfer(frame, [frame.rgba.buffer])),
+    inside: () => remote.inside(),
     capture: (frame) => remote.capture(frame),
     learn: (examples) => remote.learn(examples),
     forget: (events) => remote.forget(events),

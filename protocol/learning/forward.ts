@@ -1,19 +1,31 @@
 /** Runs a network with tfjs-core, on whichever backend is set: what a device does with every frame. */
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { add, concat, fused, maxPool, mean, reshape, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Activation, Layer, ModelSpec } from './model-spec.ts';
+import { add, concat, fused, maxPool, mean, reshape, slice, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Activation, Layer, ModelSpec, Shape } from './model-spec.ts';
 import { inputName } from './model-spec.ts';
 import type { PlacedLayer } from './shapes.ts';
-import { placeLayers } from './shapes.ts';
+import { placeLayers, sizeOf } from './shapes.ts';
 import type { Weights } from './weights.ts';
 
 /** What one picture gives: `logits` `[classes]` and `embedding` `[d]`. */
 export type Outputs = { readonly logits: Float32Array; readonly embedding: Float32Array };
 
+/** One step of the way through a network: a layer's weighted sums before its activation, or its output. */
+export type Step = {
+  readonly layer: Layer;
+  readonly part: 'sums' | 'output';
+  /** Of the whole, for one picture. */
+  readonly shape: Shape;
+  /** Its first channels (of a vector, its first values), as many as were asked for: `[h, w, channels]` or `[channels]`. */
+  readonly values: Float32Array;
+};
+
 /** A network whose weights lie on the backend until `dispose`. */
 export interface Network {
   /** Runs one input `[h, w, 3]`; reads back from the backend once. */
   run(input: Float32Array): Promise<Outputs>;
+  /** Runs one input and says what every layer makes of it, in order; reads back once. `channels` says how much of each. */
+  steps(input: Float32Array, channels: (layer: Layer) => number): Promise<readonly Step[]>;
   /** Frees every tensor of the network. */
   dispose(): void;
 }
@@ -39,32 +51,90 @@ export function loadNetwork(spec: ModelSpec, weights: Weights): Network {
   return {
     dispose,
     async run(input) {
-      const both = tidy(() => forward(spec, placed, tensors, input));
-      try {
-        const values = await both.data<'float32'>();
-        return { logits: values.slice(0, classes), embedding: values.slice(classes) };
-      } finally {
-        both.dispose();
-      }
+      const values = await readBack(() => {
+        const outputs = forward({ spec, placed, tensors }, input);
+        return [spec.head, spec.embedding].map((name) => outputs.get(name)).filter((vector) => vector !== undefined);
+      });
+      return { logits: values.slice(0, classes), embedding: values.slice(classes) };
+    },
+    async steps(input, channels) {
+      const steps: Omit<Step, 'values'>[] = [];
+      const lengths: number[] = [];
+      const values = await readBack(() => {
+        const parts = stepsOf({ spec, placed, tensors }, input);
+        return parts.map(({ layer, part, output }) => {
+          const shown = firstChannels(output, channels(layer));
+          steps.push({ layer, part, shape: output.shape.slice(1) });
+          lengths.push(shown.size);
+          return shown;
+        });
+      });
+      let at = 0;
+      return steps.map((step, i) => ({ ...step, values: values.slice(at, (at += lengths[i] ?? 0)) }));
     },
   };
 }
 
-/** `[classes + d]`: logits and embedding in one tensor, so that one read-back brings both. The caller owns it. */
-function forward(
-  spec: ModelSpec,
-  placed: readonly PlacedLayer[],
-  tensors: ReadonlyMap<string, Tensor>,
-  input: Float32Array,
-): Tensor1D {
-  const outputs = new Map<string, Tensor>([[inputName, tensor(input, [1, ...spec.input])]]);
-  for (const { layer, feeds } of placed) {
-    const [x, second] = feeds.map((feed) => outputs.get(feed));
-    const weight = (suffix: string): Tensor | undefined => tensors.get(`${layer.name}/${suffix}`);
-    if (x) outputs.set(layer.name, applyLayer(layer, { x, second, kernel: weight('kernel'), bias: weight('bias') }));
+type Loaded = {
+  readonly spec: ModelSpec;
+  readonly placed: readonly PlacedLayer[];
+  readonly tensors: ReadonlyMap<string, Tensor>;
+};
+
+/** The values of the tensors that `make` returns, one after the other; all others that it makes are freed. */
+async function readBack(make: () => readonly Tensor[]): Promise<Float32Array> {
+  const joined = tidy(() => concat(make().map((part): Tensor1D => reshape(part, [part.size]))));
+  try {
+    return await joined.data<'float32'>();
+  } finally {
+    joined.dispose();
   }
-  const vectors = [spec.head, spec.embedding].map((name) => outputs.get(name)).filter((vector) => vector !== undefined);
-  return concat(vectors.map((vector): Tensor1D => reshape(vector, [vector.size])));
+}
+
+/** Every layer's output for one input, by name, and the input itself. The caller owns them. */
+function forward({ spec, placed, tensors }: Loaded, input: Float32Array): ReadonlyMap<string, Tensor> {
+  const outputs = new Map<string, Tensor>([[inputName, tensor(input, [1, ...spec.input])]]);
+  for (const { layer, feeds, outputShape } of placed) {
+    // A head without labels: backends do not compute nothing.
+    if (sizeOf(outputShape) === 0) continue;
+    const operands = operandsOf(layer, feeds, { outputs, tensors });
+    if (operands) outputs.set(layer.name, applyLayer(layer, operands));
+  }
+  return outputs;
+}
+
+/** The outputs, and before each that has an activation its weighted sums. The caller owns them. */
+function stepsOf(loaded: Loaded, input: Float32Array): (Pick<Step, 'layer' | 'part'> & { readonly output: Tensor })[] {
+  const outputs = forward(loaded, input);
+  return loaded.placed.flatMap(({ layer, feeds }) => {
+    const output = outputs.get(layer.name);
+    const operands = operandsOf(layer, feeds, { outputs, tensors: loaded.tensors });
+    if (!output || !operands) return [];
+    const step = { layer, part: 'output', output } as const;
+    if (!('activation' in layer) || layer.activation === 'none') return [step];
+    return [{ layer, part: 'sums', output: applyLayer({ ...layer, activation: 'none' }, operands) } as const, step];
+  });
+}
+
+function operandsOf(
+  { name }: Layer,
+  feeds: readonly string[],
+  {
+    outputs,
+    tensors,
+  }: { readonly outputs: ReadonlyMap<string, Tensor>; readonly tensors: ReadonlyMap<string, Tensor> },
+): Operands | undefined {
+  const [x, second] = feeds.map((feed) => outputs.get(feed));
+  return x && { x, second, kernel: tensors.get(`${name}/kernel`), bias: tensors.get(`${name}/bias`) };
+}
+
+function firstChannels(output: Tensor, channels: number): Tensor {
+  const shown = Math.min(channels, output.shape.at(-1) ?? 0);
+  return slice(
+    output,
+    output.shape.map(() => 0),
+    [...output.shape.slice(0, -1), shown],
+  );
 }
 
 export type Operands = {

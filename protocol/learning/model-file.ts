@@ -17,9 +17,15 @@ import type { Weight, Weights } from './weights.ts';
 export type Probe = {
   /** RGB bytes `[size, size, 3]`, exactly of the network's input size. */
   readonly input: Uint8Array;
-  /** What the hub's engine computes for it, `[labels]`. */
+  /** What the hub's engine computes for it, `[labels]`; while there are no labels, the embedding `[d]` (`probedLayer`). */
   readonly logits: Float32Array;
 };
+
+/** The layer whose output probes hold. */
+export function probedLayer(spec: ModelSpec): string {
+  const head = spec.layers.find(({ name }) => name === spec.head);
+  return head?.kind === 'dense' && head.units === 0 ? spec.embedding : spec.head;
+}
 
 export type Model = ModelMetadata & {
   readonly weights: Weights;
@@ -80,7 +86,7 @@ export function encodeModel(model: Model): Uint8Array {
   // Parsed, so that the order in which someone wrote the fields of a layer does not change the bytes.
   const { spec, labels } = parse(modelMetadataSchema, { spec: model.spec, labels: model.labels });
   checkMean(spec, meanEmbedding);
-  for (const probe of probes) checkProbe(spec, labels.length, probe.input.length, probe.logits.length);
+  for (const probe of probes) checkProbe(spec, probe.input.length, probe.logits.length);
   const bytes = pack({
     format: 1,
     spec,
@@ -105,7 +111,7 @@ export function decodeModel(bytes: Uint8Array): Model {
   const metadata = parse(modelMetadataSchema, { spec: file.spec, labels: file.labels });
   const weights = unpackWeights(placed(metadata.spec), file.weights);
   const probes = file.probes.map(({ input, logits }) => {
-    checkProbe(metadata.spec, metadata.labels.length, input.length, logits.length / 4);
+    checkProbe(metadata.spec, input.length, logits.length / 4);
     return { input: new Uint8Array(input), logits: fromF32(logits) };
   });
   const meanEmbedding = finite(fromF16(file.meanEmbedding));
@@ -169,15 +175,19 @@ function finite(values: Float32Array): Float32Array {
 }
 
 function checkMean(spec: ModelSpec, mean: Float32Array): void {
-  const [length] = placeLayers(spec).find(({ layer }) => layer.name === spec.embedding)?.outputShape ?? [];
+  const length = lengthOf(spec, spec.embedding);
   if (mean.length !== length)
     throw new ModelFileError('misfit', `The mean embedding has ${String(length)} values, came ${String(mean.length)}.`);
 }
 
-function checkProbe(spec: ModelSpec, labels: number, inputBytes: number, logits: number): void {
-  if (inputBytes !== sizeOf(spec.input) || logits !== labels)
+function checkProbe(spec: ModelSpec, inputBytes: number, logits: number): void {
+  if (inputBytes !== sizeOf(spec.input) || logits !== lengthOf(spec, probedLayer(spec)))
     throw new ModelFileError(
       'misfit',
-      'A probe has one byte for each value of the input and one logit for each label.',
+      'A probe has one byte for each value of the input and one logit for each label, or the embedding without labels.',
     );
+}
+
+function lengthOf(spec: ModelSpec, name: string): number {
+  return sizeOf(placeLayers(spec).find(({ layer }) => layer.name === name)?.outputShape ?? []);
 }

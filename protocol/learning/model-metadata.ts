@@ -12,6 +12,8 @@ export type ModelMetadata = {
 
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][-A-Za-z0-9._/]{0,59}$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536));
+/** A head has no outputs while nobody has taught it a label. */
+const countOrNone = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_536));
 const activation = v.picklist(['none', 'relu', 'relu6']);
 const fed = { name, from: v.exactOptional(name) };
 const windowed = {
@@ -24,7 +26,7 @@ const normed = { activation, batchNorm: v.boolean() };
 const layerSchema: v.GenericSchema<unknown, Layer> = v.variant('kind', [
   v.strictObject({ ...fed, ...windowed, ...normed, kind: v.literal('conv'), filters: count }),
   v.strictObject({ ...fed, ...windowed, ...normed, kind: v.literal('depthwise') }),
-  v.strictObject({ ...fed, kind: v.literal('dense'), units: count, activation }),
+  v.strictObject({ ...fed, kind: v.literal('dense'), units: countOrNone, activation }),
   v.strictObject({ ...fed, ...windowed, kind: v.literal('maxPool') }),
   v.strictObject({ ...fed, kind: v.literal('globalAveragePool') }),
   v.strictObject({ ...fed, kind: v.literal('flatten') }),
@@ -60,7 +62,7 @@ export const labelSchema: v.GenericSchema<unknown, Label> = v.strictObject({
 export const modelMetadataSchema: v.GenericSchema<unknown, ModelMetadata> = v.pipe(
   v.strictObject({
     spec: modelSpecSchema,
-    labels: v.pipe(v.array(labelSchema), v.minLength(1), v.maxLength(65_536)),
+    labels: v.pipe(v.array(labelSchema), v.maxLength(65_536)),
   }),
   v.check(({ spec, labels }) => {
     const head = spec.layers.find((layer) => layer.name === spec.head);

@@ -41,7 +41,9 @@ export function placeLayers(spec: ModelSpec): readonly PlacedLayer[] {
     if (shapes.has(layer.name)) throw new Error(`Two layers of ${spec.name} are named ${layer.name}.`);
     const inputShape = feedShapes[0] ?? [];
     const outputShape = outputOf(layer, inputShape, feedShapes[1]);
-    if (!outputShape.every((n) => Number.isInteger(n) && n > 0))
+    // A head has no outputs while nobody has taught it a label.
+    const least = layer.name === spec.head ? 0 : 1;
+    if (!outputShape.every((n) => Number.isInteger(n) && n >= least))
       throw new Error(`Layer ${layer.name} of ${spec.name} cannot take an input of shape [${inputShape.join(', ')}].`);
     shapes.set(layer.name, outputShape);
     previous = layer.name;

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { Certificates } from '../../certs/certificates.ts';
 import { CorruptCertificateError, defaultCertificatesFolder, ensureCertificates } from '../../certs/certificates.ts';
 import { lanAddresses, lanHostnames } from '../../certs/lan-addresses.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 
 export function certsCommand(): Command {
   return new Command('certs')

@@ -11,7 +11,7 @@ import { ProgressLine, bar } from '../report/progress-line.ts';
 import type { Arrangement, Example, Part } from '../training/dataset/arrangement.ts';
 import { openDataset } from '../training/dataset/open-dataset.ts';
 import { recognise } from '../training/fit/recognise.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import { wholeNumber } from './options.ts';
 
 type EvalOptions = {

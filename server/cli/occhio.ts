@@ -1,6 +1,6 @@
 /** The program `occhio`: one line per command, each loaded only when it is asked for. */
 import { Command, CommanderError } from 'commander';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 
 const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
   serve: { summary: 'run the hub and the app', load: async () => (await import('./serve.ts')).serveCommand() },
@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   replay: {
     summary: 'measure how fast learners get right from corrections',
     load: async () => (await import('./replay.ts')).replayCommand(),
+  },
+  'import-model': {
+    summary: 'begin a room with another backbone',
+    load: async () => (await import('./import-model.ts')).importModelCommand(),
   },
   certs: { summary: 'make or renew the certificates', load: async () => (await import('./certs.ts')).certsCommand() },
   verify: { summary: 'check the data folder', load: async () => (await import('./verify.ts')).verifyCommand() },

@@ -18,7 +18,7 @@ import { isPicture } from '../training/dataset/picture-source.ts';
 import type { PictureSource } from '../training/dataset/picture-source.ts';
 import { recognise } from '../training/fit/recognise.ts';
 import { pictureAt } from '../training/pictures.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import { wholeNumber } from './options.ts';
 
 type PredictOptions = { readonly model: string; readonly out: string; readonly threads: number };

@@ -17,7 +17,7 @@ import { replayText } from '../replay/replay-text.ts';
 import { replay } from '../replay/replay.ts';
 import { mostValues } from '../replay/statistics.ts';
 import { takeOutKnown } from '../replay/take-out-known.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import { wholeNumber } from './options.ts';
 
 type ReplayOptions = {
@@ -42,7 +42,7 @@ export function replayCommand(): Command {
     .option('--budgets <list>', 'judge after so many corrections', readBudgets, [1, 5, 10, 25, 50, 100])
     .option('--seeds <n>', 'repeat in so many orders', wholeNumber(1, mostValues), 5)
     .option('--methods <list>', `of ${methodNames.join(', ')}`, readMethods, methodNames)
-    .option('--backbone <path>', 'folder of another base model', shippedDir)
+    .option('--backbone <path>', 'folder of another base model, or of a tfjs layers model', shippedDir)
     .option(
       '--unknown <n>',
       'never teach so many classes, and see whether they are called unknown',
@@ -71,7 +71,7 @@ async function run(dir: string, options: ReplayOptions): Promise<void> {
       throw new BadInput(
         `--unknown ${String(unknown)} leaves fewer than two of the ${String(set.classes.length)} classes to teach; choose a smaller number.`,
       );
-    const backbone = await openBackbone(options.backbone, threads);
+    const backbone = await openBackbone(options.backbone, { threads, temporary });
     const material = await loadMaterial(set, backbone, {
       threads,
       onPicture: (done, of) => {

@@ -13,7 +13,7 @@ import { startHub } from '../service.ts';
 import { DataInUseError } from '../store/data-lock.ts';
 import { createLearning } from '../training/learning.ts';
 import { RoundError } from '../training/round/round-process.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 
 type ServeOptions = Readonly<Record<string, unknown>> & { readonly open?: boolean };
 

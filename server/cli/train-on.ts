@@ -23,7 +23,7 @@ import type { FinishedRun, Run } from '../training/fit/run-training.ts';
 import { keptSide, loadTrainingData } from '../training/fit/training-data.ts';
 import type { TrainingData } from '../training/fit/training-data.ts';
 import { NotFiniteError } from '../training/trainer.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 
 export type TrainOnOptions = AskedSettings &
   Runtime & {

@@ -11,7 +11,7 @@ import type { BackendChoice } from '../training/backends.ts';
 import { openDataset } from '../training/dataset/open-dataset.ts';
 import { recipes } from '../training/fit/recipes.ts';
 import type { AskedSettings } from '../training/fit/run-settings.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import { Interrupted, interruptible } from './interruption.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { occhioLine } from './shell-line.ts';

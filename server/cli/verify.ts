@@ -5,7 +5,7 @@ import { Command, Option } from 'commander';
 import { defaultDataDir } from '../config.ts';
 import { openDatabase } from '../store/database.ts';
 import { verifyData } from '../store/verify-data.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 
 export function verifyCommand(): Command {
   return new Command('verify')

@@ -1,7 +1,7 @@
 /** Models on the hub's disk: each under its hash, written once and never changed. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelHash } from '../../protocol/ids.ts';
 import { hashModel } from '../../protocol/learning/model-file.ts';
@@ -64,10 +64,10 @@ export class ModelFolder {
     return join(this.#dir, `${base}.latents`);
   }
 
-  /** Keeps a copy of the bank at `source`, so that a newer Occhio, with another base, goes on with this one. */
-  async keepLatents(base: ModelHash, source: string): Promise<void> {
+  /** Keeps the bank that `write` puts at a path, so that a newer Occhio, with another base, goes on with this one. */
+  async keepLatents(base: ModelHash, write: (path: string) => Promise<void>): Promise<void> {
     await this.#place(`${base}.latents`, async (path) => {
-      await copyFile(source, path);
+      await write(path);
       await flush(path);
     });
   }

@@ -1,6 +1,6 @@
 /** Opens the model that a person named on the command line. */
 import { basename, dirname } from 'node:path';
-import { BadInput } from '../cli/bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import { readCalibration } from './calibration.ts';
 import type { TrainedModel } from './tfjs-format.ts';
 import { ModelFormatError, readTfjsModel } from './tfjs-format.ts';

@@ -6,7 +6,10 @@ import type { ModelFolder } from './model-folder.ts';
 /** The files of a candidate that the gate let pass. */
 export type CandidateFiles = { readonly model: Uint8Array; readonly delta: Uint8Array };
 
-/** Guarantees: a version is current only after its files are on the disk; every room begins with a base. */
+/**
+ * Guarantees: a version is current only after its files are on the disk; every room begins with a base, and may begin again
+ * with another.
+ */
 export class Registry {
   readonly folder: ModelFolder;
   readonly #versions: VersionStore;
@@ -35,11 +38,14 @@ export class Registry {
     if (known) return known;
     const model = await this.#installed();
     // Another call for this room may have come first meanwhile.
-    const current = this.#versions.current(room);
-    if (current) return current;
+    return this.#versions.current(room) ?? this.begin(room, model);
+  }
+
+  /** Makes a base, whose files are in the folder, the room's next version: what people said is learned anew from there. */
+  begin(room: RoomName, model: ModelHash): VersionRecord {
     const first: VersionRecord = {
       room,
-      version: 1,
+      version: this.nextVersion(room),
       model,
       parent: null,
       status: 'promoted',
@@ -60,10 +66,10 @@ export class Registry {
     return this.#base;
   }
 
-  /** The version with which the room began: what each candidate is trained from. */
+  /** The version with which the room began, last: what each candidate is trained from. */
   async base(room: RoomName): Promise<VersionRecord> {
     const current = await this.current(room);
-    return this.#versions.list(room).find(({ parent }) => parent === null) ?? current;
+    return this.#versions.list(room).findLast(({ parent }) => parent === null) ?? current;
   }
 
   /** The outcome of the newest round, promoted or refused; the base when there was none. */

@@ -1,4 +1,5 @@
 /** The model that Occhio ships, as every room's first version. */
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelHash } from '../../protocol/ids.ts';
@@ -24,6 +25,6 @@ export async function installBase(folder: ModelFolder, threads: number, dir = sh
     probes: await probesOf(model.spec, model.weights, threads),
   });
   const base = await folder.write(bytes);
-  await folder.keepLatents(base, join(dir, 'latents.bin'));
+  await folder.keepLatents(base, (path) => copyFile(join(dir, 'latents.bin'), path));
   return base;
 }

@@ -1,5 +1,5 @@
 /** Figures for other programs to read. */
-import { BadInput } from '../cli/bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import { replaceFile } from '../models/replace-file.ts';
 
 /** Writes `value` as JSON to the file that a person named. Rejects with BadInput when it cannot be written. */

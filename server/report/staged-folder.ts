@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { BadInput } from '../cli/bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 
 /** Throws BadInput when something has the name `path` already. */
 export function refuseTaken(path: string): void {

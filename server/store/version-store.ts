@@ -7,11 +7,11 @@ export type VersionRecord = {
   /** Counts up within the room, from 1. A refused candidate has the number that it would have had. */
   readonly version: number;
   readonly model: ModelHash;
-  /** Null for the shipped base, with which a room begins. */
+  /** Null for a base, with which a room begins. */
   readonly parent: ModelHash | null;
   /** `in-trial`: promoted with too few examples to judge its new classes. */
   readonly status: 'promoted' | 'in-trial' | 'refused';
-  /** The gate's verdict with its reasons; null for the base. */
+  /** The gate's verdict with its reasons; null for a base. */
   readonly report: Report | null;
   readonly createdAtMs: number;
   /** The label events that it learned from. */

@@ -1,5 +1,5 @@
 /** The training engines by name, and the choice among them. */
-import { BadInput } from '../cli/bad-input.ts';
+import { BadInput } from '../bad-input.ts';
 import type { Absent, OpenEngine } from './tfjs/engine.ts';
 import type { Trainer, TrainerOptions } from './trainer.ts';
 import { createWasmTrainer } from './wasm/wasm-trainer.ts';

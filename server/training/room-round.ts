@@ -76,7 +76,9 @@ export class RoomRound {
     );
     const { training } = result;
     if (training.lost !== null) log.warn({ room, why: training.lost }, 'the round was done again on the processor');
-    await latents.keep(room, latentsMadeBy(base.model, seed), result.views);
+    await latents.keep(room, latentsMadeBy(base.model, seed), result.views).catch((error: unknown) => {
+      log.warn({ room, error }, 'the activations were not kept: the next round makes them again');
+    });
     const known = new Set(decodeModel(incumbent).labels.map(({ key }) => key));
     const added = decodeModel(result.model).labels.flatMap(({ key }) => (known.has(key) ? [] : [key]));
     const learned = corrections(labelled);

@@ -117,3 +117,28 @@ it('makes a version from its parent and a delta, and refuses a delta without its
   expect(live).toBe(true);
   expect(orphan).toMatchObject({ kind: 'rejected' });
 });
+
+it('knows nothing with a backbone that knows no label, until it is told, and then that alone', async () => {
+  const page = await openModule(entry);
+  const story = await page.evaluate(async () => {
+    const { newRecogniser, newModelWithoutLabels, keep, look, correct } = window.tools;
+    const recogniser = await newRecogniser();
+    const broken = await recogniser.show(await keep(newModelWithoutLabels(1, { broken: true })), null);
+    const shown = await recogniser.show(await keep(newModelWithoutLabels(1)), null);
+    const before = await look(recogniser, 7);
+    await correct(recogniser, 7, 'grandma’s mug');
+    const [one, afterOne] = [await look(recogniser, 7), recogniser.tensors()];
+    await correct(recogniser, 8, 'my keys');
+    const [both, afterBoth] = [[await look(recogniser, 7), await look(recogniser, 8)], recogniser.tensors()];
+    return { broken, shown: shown.kind, before, one, both, leaked: afterBoth - afterOne };
+  });
+  expect(story.broken).toMatchObject({ kind: 'rejected' });
+  expect(story.shown).toBe('live');
+  expect(story.before).toMatchObject({ known: false, answers: [] });
+  expect(story.one).toMatchObject({ known: true, answers: [{ key: 'grandma’s mug' }] });
+  expect(story.both.map(({ known, answers }) => [known, answers[0]?.key])).toEqual([
+    [true, 'grandma’s mug'],
+    [true, 'my keys'],
+  ]);
+  expect(story.leaked).toBe(0);
+});

@@ -24,7 +24,10 @@ export type Example = {
 export interface AdaptedHead {
   /** The shipped labels, then the new ones in the order of their keys. */
   readonly labels: readonly string[];
-  /** `[labels]`, for softmax at the model's temperature. Near a "none of these" they are all alike. */
+  /**
+   * `[labels]`, for softmax at the model's temperature. Near a "none of these" they are all alike. Over a base without labels
+   * something else, with a logit of 0, belongs into the softmax: what is taught has to win over it.
+   */
   logits(embedding: Float32Array): Float32Array;
 }
 
@@ -44,6 +47,7 @@ export function adaptHead(
   examples: readonly Example[],
   options: { readonly mean: Float32Array },
 ): AdaptedHead {
+  if (base.labels.length === 0) return besideNothing(examples, options);
   const shipped = new Set(base.labels);
   const named = examples.flatMap(({ label }) => (label === null || shipped.has(label) ? [] : [label]));
   const labels = [...base.labels, ...[...new Set(named)].sort()];
@@ -62,6 +66,13 @@ export function adaptHead(
       return corrected(withNewLabels(baseLogits(base, embedding), labels.length), correction, similarities);
     },
   };
+}
+
+/** Of a base without labels: what is taught has to win over something else, whose logit is 0 everywhere. */
+function besideNothing(examples: readonly Example[], options: { readonly mean: Float32Array }): AdaptedHead {
+  const somethingElse = { kernel: new Float32Array(options.mean.length), bias: new Float32Array(1), labels: [''] };
+  const head = adaptHead(somethingElse, examples, options);
+  return { labels: head.labels.slice(1), logits: (embedding) => head.logits(embedding).subarray(1) };
 }
 
 /** Adds the correction to `logits`, in place. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { labelFromText, labelKey } from '../../../protocol/learning/labels.ts';
 import type { Label } from '../../../protocol/learning/labels.ts';
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { PictureSource } from './picture-source.ts';
 import { isPicture } from './picture-source.ts';
 

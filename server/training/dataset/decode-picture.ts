@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { Pixels } from '../../../protocol/learning/preprocess.ts';
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 
 /** A picture on someone's own disk may be a photo of any camera, and no more. */
 const maxMegapixels = 50;

@@ -1,7 +1,7 @@
 /** Pictures in a folder of the file system. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { PictureSource } from './picture-source.ts';
 import { isHidden, maxFileBytes } from './picture-source.ts';
 

@@ -1,5 +1,5 @@
 /** Decodes the pictures of a dataset into memory, before training, so that a broken one is found at once. */
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { Pictures } from '../pictures.ts';
 import { blankPictures, pictureAt } from '../pictures.ts';
 import { decodePicture, keptSize } from './decode-picture.ts';

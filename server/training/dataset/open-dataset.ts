@@ -1,7 +1,7 @@
 /** A person's labelled pictures, found and arranged, not yet decoded. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { Arrangement, Part } from './arrangement.ts';
 import { arrange } from './arrangement.ts';
 import { openSource } from './open-source.ts';

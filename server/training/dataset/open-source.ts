@@ -1,6 +1,6 @@
 /** Opens whatever holds a person's pictures. */
 import { stat } from 'node:fs/promises';
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import { openFolder } from './folder-source.ts';
 import type { PictureSource } from './picture-source.ts';
 import { openZip } from './zip-source.ts';

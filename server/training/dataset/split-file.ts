@@ -1,5 +1,5 @@
 /** The CSV file that says which picture is for what. */
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { Part } from './arrangement.ts';
 import { partFolders } from './arrangement.ts';
 import { parseCsv } from './csv.ts';

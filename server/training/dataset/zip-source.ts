@@ -1,7 +1,7 @@
 /** Pictures in a zip file, read where they lie; nothing is unpacked to disk. */
 import { buffer } from 'node:stream/consumers';
 import yauzl from 'yauzl';
-import { BadInput } from '../../cli/bad-input.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { PictureSource } from './picture-source.ts';
 import { isHidden, maxFileBytes } from './picture-source.ts';
 

@@ -1,5 +1,6 @@
 /** A head with outputs for new labels, each begun from the mean of its examples. */
 import type { ModelSpec } from '../../../protocol/learning/model-spec.ts';
+import { sizeOf } from '../../../protocol/learning/shapes.ts';
 import type { Weight, Weights } from '../../../protocol/learning/weights.ts';
 import { meanOf } from '../inference.ts';
 
@@ -13,7 +14,8 @@ export function withOutputs(spec: ModelSpec, units: number): ModelSpec {
 
 /**
  * The weights with one more output for each of `added`: in the direction of its examples' mean (weight imprinting: Qi et
- * al. 2018), as long as the head's own columns, its bias such that on that mean it equals what won there so far.
+ * al. 2018), as long as the head's own columns (1 where it has none), its bias such that on that mean it equals what won there
+ * so far.
  */
 export function grownHead(
   spec: ModelSpec,
@@ -24,7 +26,7 @@ export function grownHead(
   const kernel = weights.get(`${spec.head}/kernel`);
   const bias = weights.get(`${spec.head}/bias`);
   if (!kernel || !bias) throw new Error(`The weights of the head ${spec.head} are missing.`);
-  const length = Math.sqrt(kernel.values.reduce((sum, value) => sum + value * value, 0) / bias.values.length);
+  const length = Math.sqrt(kernel.values.reduce((sum, value) => sum + value * value, 0) / bias.values.length) || 1;
   const columns = added.map(({ embeddings, bestLogits }) => {
     const mean = meanOf(embeddings);
     const direction = mean.map((value, i) => value - (meanEmbedding[i] ?? 0));
@@ -44,7 +46,7 @@ export function grownHead(
 function widened(weight: Weight, value: (row: number, i: number) => number, count: number): Weight {
   const before = weight.shape.at(-1) ?? 0;
   const after = before + count;
-  const values = new Float32Array((weight.values.length / before) * after);
+  const values = new Float32Array(sizeOf(weight.shape.slice(0, -1)) * after);
   for (let at = 0; at < values.length; at++) {
     const [row, column] = [Math.floor(at / after), at % after];
     values[at] = column < before ? (weight.values[row * before + column] ?? 0) : value(row, column - before);

@@ -10,7 +10,10 @@ import type { SampleLatents } from './room-latents.ts';
 /** Of each sample, enough for its class' mean: as it is and mirrored. */
 const imprintedViews = 2;
 
-/** The base's labels stay first and in their order; the room's own, those that a training sample has, follow by key. */
+/**
+ * The base's labels stay first and in their order; the room's own, those that a training sample has, follow by key. A label
+ * that would be the only one is left out: nothing could be anything else.
+ */
 export async function grownModel(base: KnownBase, room: readonly SampleLatents[]): Promise<Candidate> {
   const { spec, labels, weights, meanEmbedding, temperature, threshold } = base.model;
   const added = newLabels(labels, room);
@@ -18,7 +21,7 @@ export async function grownModel(base: KnownBase, room: readonly SampleLatents[]
   for (const { key } of added) {
     const views = room.flatMap(({ sample, views }) => (sample.label === key ? views.slice(0, imprintedViews) : []));
     const { embeddings, logits } = await base.said(views);
-    outputs.push({ embeddings, bestLogits: logits.map((row) => row.reduce((a, b) => Math.max(a, b), -Infinity)) });
+    outputs.push({ embeddings, bestLogits: logits.map((row) => (row.length > 0 ? Math.max(...row) : 0)) });
   }
   return {
     spec: withOutputs(spec, labels.length + added.length),
@@ -35,5 +38,6 @@ function newLabels(known: readonly Label[], room: readonly SampleLatents[]): rea
     split === 'train' && label !== null && !shipped.has(label) ? [label] : [],
   );
   // A label that is no key of ours cannot stand in a model; its samples are left out.
-  return [...new Set(keys)].sort().flatMap((key) => labelFromText(key) ?? []);
+  const added = [...new Set(keys)].sort().flatMap((key) => labelFromText(key) ?? []);
+  return known.length + added.length > 1 ? added : [];
 }

@@ -18,7 +18,7 @@ import type { Example, TailExamples } from './tail-examples.ts';
 const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
 
 const batchSize = 32;
-/** Latents of the room in a batch; the rest is replayed, or more of the base is forgotten. */
+/** Latents of the room in a batch; the rest is replayed, where there is something to replay, or more of the base is forgotten. */
 const roomPerBatch = 8;
 
 /** After so many steps the pace is known; the first of them, which compiles, does not count. */
@@ -174,7 +174,8 @@ function* batchesOf({ room, replayed }: TailExamples, seed: number): Generator<r
   const random = seededRandom(seed);
   const ofRoom = classBalanced(room, random);
   const ofBase = classBalanced(replayed, random);
-  for (;;) yield [...taken(ofRoom, roomPerBatch), ...taken(ofBase, batchSize - roomPerBatch)];
+  const ownPerBatch = replayed.length > 0 ? roomPerBatch : batchSize;
+  for (;;) yield [...taken(ofRoom, ownPerBatch), ...taken(ofBase, batchSize - ownPerBatch)];
 }
 
 function taken<T>(source: Generator<T, void>, count: number): T[] {

@@ -18,7 +18,7 @@ type Network = Pick<Model, 'spec' | 'labels' | 'weights'>;
 export type Examined = {
   /** By question: the key of the label that the network gives. */
   readonly keys: readonly string[];
-  /** Over the bank's held-back records, which show all labels of the base: `[d]`. */
+  /** Over the bank's held-back records, which show all labels of the base; of a bank without, over the room's pictures: `[d]`. */
   readonly meanEmbedding: Float32Array;
 };
 
@@ -52,9 +52,11 @@ export class Measuring {
     const records = await this.#base.records(this.#cut);
     const latents = questions.flatMap(({ record }) => (record === null ? carried.next().value : records[record]) ?? []);
     const [embeddings = [], logits = []] = await outputsOfLayers(this.#tail, latents, [embedding, head]);
+    const ofRecords = embeddings.filter((_, i) => questions[i]?.record !== null);
+    const common = ofRecords.length > 0 ? ofRecords : embeddings;
     return {
       keys: logits.map((row) => this.#network.labels[argMax(row)]?.key ?? ''),
-      meanEmbedding: meanOf(embeddings.filter((_, i) => questions[i]?.record !== null)),
+      meanEmbedding: common.length > 0 ? meanOf(common) : this.#base.model.meanEmbedding,
     };
   }
 

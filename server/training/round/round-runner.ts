@@ -42,17 +42,27 @@ export class RoundRunner {
    */
   async run(request: RoundRequest, onProgress: OnProgress): Promise<RoundResult> {
     try {
-      return await this.#attempt(request, request.backend, onProgress);
+      return await this.#onBackend(request, onProgress);
     } catch (error) {
-      if (!(error instanceof BackendLostError)) throw error;
-      const result = await this.#attempt(request, 'wasm', onProgress);
-      return { ...result, training: { ...result.training, lost: error.message } };
+      // What is kept of the base may be what failed: the next round begins with a fresh one.
+      await this.dispose();
+      throw error;
     }
   }
 
   async dispose(): Promise<void> {
     await this.#known?.base.dispose();
     this.#known = undefined;
+  }
+
+  async #onBackend(request: RoundRequest, onProgress: OnProgress): Promise<RoundResult> {
+    try {
+      return await this.#attempt(request, request.backend, onProgress);
+    } catch (error) {
+      if (!(error instanceof BackendLostError)) throw error;
+      const result = await this.#attempt(request, 'wasm', onProgress);
+      return { ...result, training: { ...result.training, lost: error.message } };
+    }
   }
 
   async #attempt(request: RoundRequest, backend: BackendChoice, onProgress: OnProgress): Promise<RoundResult> {

@@ -28,7 +28,7 @@ export type RoundRequest = {
   readonly backend: BackendChoice;
   readonly threads: number;
   readonly seed: number;
-  /** How long the round may take: the deepest level that fits is trained. */
+  /** How long the round may take: no level is trained that would take longer. */
   readonly budgetMs: number;
 };
 

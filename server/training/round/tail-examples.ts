@@ -60,11 +60,12 @@ export type LearnableView = {
   readonly view: Float32Array;
 };
 
-/** The room's views to train on whose label, if any, is one of `labels`, at the bank's cut. */
+/** The room's views to train on whose label, if any, is one of `labels`, at the bank's cut; none where there is no label. */
 export function learnableViews(
   room: readonly SampleLatents[],
   { labels }: Pick<Candidate, 'labels'>,
 ): readonly LearnableView[] {
+  if (labels.length === 0) return [];
   const places = new Map(labels.map(({ key }, i) => [key, i]));
   return room.flatMap(({ sample: { label }, views }) => {
     const place = label === null ? null : places.get(label);

@@ -21,14 +21,16 @@ const checkingSteps = 40;
 const enough = 0.75;
 
 /**
- * Trains from the last cut before the embedding; the head alone, when the first steps show that there is no time for that.
+ * Trains from the last cut before the embedding; the head alone, when there is none or the first steps show that there is no
+ * time for that.
  * When that does not teach the room its own pictures, begins again from the deepest cut for which there is time.
  * `untilMs`: when the round should have ended, by the tools' clock. The room has something to learn from.
  */
 export async function trainTail(run: TailRun, tools: TailTools, untilMs: number): Promise<TrainedTail> {
   const { cuts, model } = run.base;
   const head = model.spec.embedding;
-  const shallow = cuts.at(-2) ?? head;
+  const shallow = cuts.at(-2);
+  if (shallow === undefined) return await trained({ ...ofHead, cut: head }, run, tools);
   const first = await inTime({ ...ofEnd, cut: shallow }, run, tools, untilMs);
   if (!first) return await trained({ ...ofHead, cut: head }, run, tools);
   if (first.right >= enough) return first;

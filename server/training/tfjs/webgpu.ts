@@ -22,7 +22,10 @@ async function open(): Promise<Engine | Absent> {
   // The backend looks for both, as in a browser.
   Object.assign(globalThis, globals);
   Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true });
-  const device = await adapter.requestDevice({ requiredLimits: limitsOf(adapter) });
+  const device = await adapter.requestDevice({ requiredLimits: limitsOf(adapter) }).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
   let failure: Error | undefined;
   void device.lost.then(({ reason, message }) => {
     failure ??= new Error(`The graphics device is gone (${reason}): ${message}`);
@@ -33,20 +36,28 @@ async function open(): Promise<Engine | Absent> {
   });
   registerBackend(backend, () => new WebGPUBackend(device, adapter.info));
   env().set('WEBGPU_MATMUL_PROGRAM_TYPE', repeatableMatMul);
-  if (!(await setBackend(backend))) throw new Error(`tfjs cannot start its backend webgpu on ${name}.`);
+  const close = (): void => {
+    removeBackend(backend);
+    device.destroy();
+    forget();
+  };
+  if (!(await setBackend(backend))) {
+    close();
+    throw new Error(`tfjs cannot start its backend webgpu on ${name}.`);
+  }
   return {
     description: `webgpu (${name}${adapter.info.isFallbackAdapter ? ', software' : ''})`,
     use: () => {
       if (getBackend() !== backend) void setBackend(backend); // At once: it has been started above.
     },
     failure: () => failure,
-    close: () => {
-      removeBackend(backend);
-      device.destroy();
-      // A process whose navigator.gpu is Dawn may not end by itself: https://issues.chromium.org/issues/387965810.
-      Reflect.deleteProperty(navigator, 'gpu');
-    },
+    close,
   };
+}
+
+/** A process whose navigator.gpu is Dawn may not end by itself: https://issues.chromium.org/issues/387965810. */
+function forget(): void {
+  Reflect.deleteProperty(navigator, 'gpu');
 }
 
 async function findAdapter(): Promise<

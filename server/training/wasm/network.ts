@@ -16,7 +16,7 @@ import type { Node, Placing, Run, Tensor } from './nodes/node.ts';
 import { PointwiseNode } from './nodes/pointwise-node.ts';
 import { isTrained, planOf, type Plan } from './plan.ts';
 import { reserveParameter, type Parameter } from './parameter.ts';
-import type { Stage } from './stage.ts';
+import type { Images, Stage } from './stage.ts';
 import { placeTensors } from './tensors.ts';
 
 /** Everything that decides the layout: two networks of the same options lie alike. */
@@ -121,7 +121,10 @@ export class Network {
 
   /** The outputs of `layers` for `count` inputs. */
   forwardStages(count: number, layers: readonly string[]): readonly Stage[] {
-    const run = this.#run({ count, training: false, regions: this.regions, buffers: this.#buffers });
+    const kept = (tensor: Tensor, { first }: Images): number =>
+      (tensor.value ?? tensor.sums ?? NaN) + first * tensor.size * 4;
+    const buffers = { ...this.#buffers, value: kept, target: kept };
+    const run = this.#run({ count, training: false, regions: this.regions, buffers });
     const nodes = this.#leadingTo(layers);
     return [this.#prepareStage(nodes, run), ...nodes.flatMap(({ node }) => node.forward(run))];
   }

@@ -20,11 +20,11 @@ export function placeTensors(
   const tensors = new Map<string, Tensor>();
   const differentiated = new Set<string>();
   const unstored = new Set([...pooled.values()].map(({ layer }) => layer.name));
-  const reserve = (name: string, size: number): Tensor => ({
-    size,
-    value: passing.has(name) ? undefined : arena.reserve(size * batchSize),
-    differentiable: differentiated.has(name),
-  });
+  const reserve = (name: string, size: number): Tensor => {
+    const place = arena.reserve(size * batchSize);
+    const kept = passing.has(name) ? { value: undefined, sums: place } : { value: place };
+    return { size, ...kept, differentiable: differentiated.has(name) };
+  };
   tensors.set(inputName, reserve(inputName, sizeOf(spec.input)));
   for (const layer of placed) {
     const { name, kind } = layer.layer;

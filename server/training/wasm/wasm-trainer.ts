@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { inputName } from '../../../protocol/learning/model-spec.ts';
+import { BadInput } from '../../bad-input.ts';
 import { sizeOf } from '../../../protocol/learning/shapes.ts';
 import type { Weight, Weights } from '../../../protocol/learning/weights.ts';
 import { decodeCheckpoint, encodeCheckpoint, type ParameterState } from '../checkpoint.ts';
@@ -22,8 +23,8 @@ const pageBytes = 64 * 1024;
 const maxPages = 65_536;
 
 /**
- * Rejects with an Error when the kernels are not built, the network does not fit 4 GiB, or a weight is missing or has
- * another size.
+ * Rejects with an Error when the kernels are not built or a weight is missing or has another size, with BadInput when the
+ * network does not fit 4 GiB.
  */
 export async function createWasmTrainer(options: TrainerOptions, runtime: WasmRuntime): Promise<Trainer> {
   const { threads } = runtime;
@@ -34,7 +35,7 @@ export async function createWasmTrainer(options: TrainerOptions, runtime: WasmRu
   const network = new Network(networkOptions);
   const pages = Math.ceil(network.regions.totalBytes / pageBytes);
   if (pages > maxPages)
-    throw new Error(
+    throw new BadInput(
       `Training ${rest.spec.name} at batch ${String(rest.batchSize)} needs more than 4 GiB: use a smaller batch.`,
     );
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });

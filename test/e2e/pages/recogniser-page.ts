@@ -60,6 +60,22 @@ function newModel(seed: number, wish: Wish = {}): Uint8Array {
   return encodeModel({ ...candidate, ...measure(rounded, wish) });
 }
 
+/** A random network's file that knows no label yet, as a backbone is imported. */
+function newModelWithoutLabels(seed: number, { broken = false }: Wish = {}): Uint8Array {
+  const bare = mobile({ classes: 0, size: 32 });
+  const candidate = { spec: bare, labels: [], weights: randomWeights(bare, seed), temperature: 1, threshold: 0.6 };
+  const meanEmbedding = new Float32Array(768);
+  const { weights } = decodeModel(encodeModel({ ...candidate, meanEmbedding, probes: [] }));
+  const input = Uint8Array.from({ length: sizeOf(spec.input) }, (_, i) => (i * 37) % 256);
+  const outputs = plainForward(
+    bare,
+    weights,
+    Float32Array.from(input, (byte) => byte / 127.5 - 1),
+  );
+  const embedding = Float32Array.from(outputs.get('embedding') ?? [], (value) => value * (broken ? 2 : 1));
+  return encodeModel({ ...candidate, meanEmbedding, probes: [{ input, logits: embedding }] });
+}
+
 /** What turns the parent's file into another random network's. */
 async function newDelta(parent: Uint8Array, seed: number): Promise<{ delta: Uint8Array; child: ModelHash }> {
   const { delta, child } = await makeDelta(parent, newCandidate(seed, {}), (rounded) =>
@@ -107,7 +123,7 @@ async function remembered(): Promise<readonly (string | null)[]> {
   return examples.map(({ label }) => label);
 }
 
-const tools = { newRecogniser, newModel, newDelta, keep, look, correct, remembered };
+const tools = { newRecogniser, newModel, newModelWithoutLabels, newDelta, keep, look, correct, remembered };
 export type Tools = typeof tools;
 
 declare global {

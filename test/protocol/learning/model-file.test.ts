@@ -52,6 +52,18 @@ describe('a model file', () => {
     expect(encodeModel({ ...model, spec })).toEqual(encodeModel(model));
   });
 
+  it('may know no label yet: its probes then hold embeddings', () => {
+    const [probe] = model.probes;
+    const embedding = Float32Array.from(model.meanEmbedding, (_, i) => i);
+    const bare = { ...smallModel([], 1), probes: [{ input: probe!.input, logits: embedding }] };
+    const decoded = decodeModel(encodeModel(bare));
+    expect(decoded.labels).toEqual([]);
+    expect(decoded.probes).toEqual(bare.probes);
+    expect(() => encodeModel({ ...bare, probes: [{ input: probe!.input, logits: new Float32Array() }] })).toThrow(
+      ModelFileError,
+    );
+  });
+
   it('has the SHA-256 of its bytes as its hash', async () => {
     expect(await hashModel(new TextEncoder().encode('abc'))).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',

@@ -83,6 +83,17 @@ describe('the registry', () => {
     expect(installs, 'a room that is there needs no base').toBe(1);
   });
 
+  it('begins a room again with another base, whose rounds learn everything anew', async () => {
+    await promoteCandidate();
+    const another = await folder.write(encodeModel(smallModel(['tin'], 3)));
+    const begun = registry.begin(homeRoom, another);
+    expect(begun).toMatchObject({ version: 3, model: another, parent: null, status: 'promoted', corrections: [] });
+    expect(await registry.current(homeRoom)).toEqual(begun);
+    expect(await registry.base(homeRoom)).toEqual(begun);
+    expect(registry.begin(garden, another).version).toBe(1);
+    expect(installs).toBe(1);
+  });
+
   it('has the files on the disk of what it makes current', async () => {
     const { model, parent } = await promoteCandidate();
     expect(await registry.current(homeRoom)).toMatchObject({ version: 2, model });

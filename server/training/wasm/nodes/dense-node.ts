@@ -7,7 +7,7 @@ import { align } from '../memory.ts';
 import { emitUpdate, type Parameter } from '../parameter.ts';
 import { share, type Emit, type Stage } from '../stage.ts';
 import { intervals } from './activations.ts';
-import type { Node, Placing, Run } from './node.ts';
+import { threadScratch, type Node, type Placing, type Run } from './node.ts';
 
 /** Floats of the kernel's gradient that are made at a time and used at once: the whole is never stored. */
 const gradientFloats = 32 * 1024;
@@ -46,7 +46,7 @@ export class DenseNode implements Node {
             'gemm',
             ...([run.count, count, this.#inputs, run.value(feeds[0], whole, thread), this.#inputs, 1] as const),
             ...([this.#kernel.value + first * 4, units, 1] as const),
-            ...([y, units, 0, this.#scratch(run, thread)] as const),
+            ...([y, units, 0, threadScratch(run, thread)] as const),
           );
           emit(
             'biasActivate',
@@ -90,7 +90,7 @@ export class DenseNode implements Node {
               run.batchGradient(feeds[0]) + rows.first * 4,
               this.#inputs,
               accumulate,
-              this.#scratch(run, thread),
+              threadScratch(run, thread),
             ] as const),
           );
         if (!trained) return;
@@ -116,7 +116,7 @@ export class DenseNode implements Node {
     const { feeds, layer, optimizer, hyper } = this.#placing;
     const { thread, gradient, first, count } = block;
     const whole = { first: 0, count: run.count };
-    const scratch = this.#scratch(run, thread);
+    const scratch = threadScratch(run, thread);
     const offset = scratch + align(this.#placing.gemmScratchBytes);
     emit(
       'gemm',
@@ -135,9 +135,5 @@ export class DenseNode implements Node {
     emit('zero', offset, count * 4);
     emit('columnSums', gradient + first * 4, run.count, count, layer.units, offset);
     emitUpdate(emit, this.#bias, { offset, parts: 1, partStride: 0 }, { optimizer, hyper, first, count });
-  }
-
-  #scratch(run: Run, thread: number): number {
-    return run.regions.scratch + thread * run.regions.scratchBytes;
   }
 }

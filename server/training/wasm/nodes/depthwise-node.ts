@@ -4,7 +4,7 @@ import { align } from '../memory.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Emit, Stage } from '../stage.ts';
 import { createFinish, restoring, type Finish } from './finish.ts';
-import type { Node, Placing, Run } from './node.ts';
+import { threadScratch, type Node, type Placing, type Run } from './node.ts';
 import { emitSharedUpdate, threadGradient } from './shared-update.ts';
 import { imageShape, paddedSize } from './windows.ts';
 
@@ -38,7 +38,7 @@ export class DepthwiseNode implements Node {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
       emit: (emit, images, thread) => {
-        const padded = run.regions.scratch + thread * run.regions.scratchBytes;
+        const padded = threadScratch(run, thread);
         for (let i = 0; i < images.count; i++) {
           const target = this.#finish.sums(run, images, thread) + i * output.size * 4;
           this.#emitPad(emit, run.value(feeds[0], images, thread) + i * feeds[0].size * 4, padded);
@@ -63,7 +63,7 @@ export class DepthwiseNode implements Node {
       split: 'images',
       floats: Math.max(feeds[0].size, output.size),
       emit: (emit, images, thread) => {
-        const padded = run.regions.scratch + thread * run.regions.scratchBytes;
+        const padded = threadScratch(run, thread);
         const kernelGradient = run.regions.accumulators + thread * run.regions.accumulatorBytes + this.#accumulator;
         for (let i = 0; i < images.count; i++) {
           const outputGradient = run.gradient(output, images, thread) + i * output.size * 4;

@@ -12,6 +12,8 @@ export type Tensor = {
   readonly size: number;
   /** Byte offset of the whole batch; undefined where it is not kept, but computed once more for the backward pass. */
   readonly value: number | undefined;
+  /** Where it is not kept: the sums that it is normalised from. What does not train normalises them where they are. */
+  readonly sums?: number;
   /** Whether it has a gradient: something that is trained, or a loss, lies at or before it. */
   readonly differentiable: boolean;
 };

@@ -32,7 +32,7 @@ export class NormFinish implements Finish {
     const [, , channels] = imageShape(placing.placed.outputShape);
     this.#placing = placing;
     this.#channels = channels;
-    this.#sums = arena.reserve(output.size * batchSize);
+    this.#sums = output.sums ?? arena.reserve(output.size * batchSize);
     this.#gamma = placing.parameter('gamma');
     this.#beta = placing.parameter('beta');
     this.#movingMean = placing.parameter('movingMean');

@@ -67,6 +67,34 @@ describe('the adapted head', () => {
     expect(answer(head, picture(7))).toBe('thing 7');
   });
 
+  it('over a base without labels knows what it was shown, and leaves everything else to something else', () => {
+    const { mean, picture } = world(9);
+    const base = { kernel: new Float32Array(), bias: new Float32Array(), labels: [] };
+    const sureOf = (head: AdaptedHead, embedding: Float32Array): number => {
+      const logits = head.logits(embedding);
+      return softmax(Float32Array.of(0, ...logits))[argMax(logits) + 1] ?? NaN;
+    };
+    const one = adaptHead(base, [{ embedding: picture(45), label: 'milk' }], { mean });
+    const both = adaptHead(
+      base,
+      [45, 46].map((thing) => ({ embedding: picture(thing), label: `new ${String(thing)}` })),
+      { mean },
+    );
+    expect(one.labels).toEqual(['milk']);
+    expect(both.labels).toEqual(['new 45', 'new 46']);
+    for (let i = 0; i < 20; i++) {
+      expect(sureOf(one, picture(45))).toBeGreaterThan(0.6);
+      expect(sureOf(one, picture(46))).toBeLessThan(0.1);
+      expect(answer(both, picture(46))).toBe('new 46');
+      expect(sureOf(both, picture(47))).toBeLessThan(0.1);
+    }
+    const none = adaptHead(base, [...Array.from({ length: 3 }, () => ({ embedding: picture(47), label: null }))], {
+      mean,
+    });
+    expect(none.labels).toEqual([]);
+    expect(none.logits(picture(47))).toHaveLength(0);
+  });
+
   it('leaves alone what is far from every example', () => {
     const { base, mean, picture } = world(4);
     const examples = [45, 46, 47].flatMap((thing) =>

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
-import { BadInput } from '../../../../server/cli/bad-input.ts';
+import { BadInput } from '../../../../server/bad-input.ts';
 import { openFolder } from '../../../../server/training/dataset/folder-source.ts';
 import { loadPictures } from '../../../../server/training/dataset/load-pictures.ts';
 import { pictureAt } from '../../../../server/training/pictures.ts';

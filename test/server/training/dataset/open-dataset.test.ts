@@ -3,7 +3,7 @@ import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
-import { BadInput } from '../../../../server/cli/bad-input.ts';
+import { BadInput } from '../../../../server/bad-input.ts';
 import { holdOut } from '../../../../server/training/dataset/arrangement.ts';
 import { openDataset } from '../../../../server/training/dataset/open-dataset.ts';
 import { formatSplit, parseSplit } from '../../../../server/training/dataset/split-file.ts';

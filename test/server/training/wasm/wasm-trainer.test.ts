@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { mobile } from '../../../../protocol/learning/backbones/mobile.ts';
 import { talk } from '../../../../protocol/learning/backbones/talk.ts';
+import type { ModelSpec } from '../../../../protocol/learning/model-spec.ts';
 import { sizeOf, weightShapes } from '../../../../protocol/learning/shapes.ts';
 import { decodeCheckpoint } from '../../../../server/training/checkpoint.ts';
 import type { LossTerm } from '../../../../server/training/trainer.ts';
@@ -70,6 +71,48 @@ it.each([
     }
   },
 );
+
+it.each([
+  ['the default network at 80 pixels', mobile({ classes: 5, size: 80, batchNorm: true })],
+  ['a network whose last layer is much the widest', wideAtTheEnd()],
+])('forwards a whole batch as it does each picture alone, with batch normalisation: %s', async (_, spec) => {
+  const losses: readonly LossTerm[] = [{ layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 }];
+  const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const;
+  const trainer = await createWasmTrainer(
+    { spec, weights: randomWeights(spec, 1), batchSize: 32, losses, optimizer },
+    { threads: 2 },
+  );
+  try {
+    const { inputs } = randomBatch(spec, losses, 32, 1);
+    const size = sizeOf(spec.input);
+    const whole = (await trainer.forward(inputs, 32, ['head'])).get('head') ?? new Float32Array();
+    const alone = [];
+    for (let i = 0; i < 32; i++) {
+      const outputs = await trainer.forward(inputs.subarray(i * size, (i + 1) * size), 1, ['head']);
+      alone.push(...(outputs.get('head') ?? []));
+    }
+    expect(Math.max(...alone.map((value, i) => Math.abs(value - (whole[i] ?? NaN))))).toBeLessThan(1e-4);
+  } finally {
+    await trainer.dispose();
+  }
+});
+
+/** Five narrow layers and a wide one, so that pictures go through the first in greater numbers than through the last. */
+function wideAtTheEnd(): ModelSpec {
+  const conv = { kind: 'conv', kernel: 1, stride: 1, padding: 'same', activation: 'relu', batchNorm: true } as const;
+  return {
+    name: 'wide at the end',
+    input: [32, 32, 3],
+    layers: [
+      ...[1, 2, 3, 4, 5].map((n) => ({ ...conv, name: `narrow${String(n)}`, filters: 4 })),
+      { ...conv, name: 'wide', filters: 64 },
+      { kind: 'globalAveragePool', name: 'embedding' },
+      { kind: 'dense', name: 'head', units: 5, activation: 'none' },
+    ],
+    embedding: 'embedding',
+    head: 'head',
+  };
+}
 
 it('says which layer to ask for in place of one that is pooled as it is made', async () => {
   const spec = talk({ classes: 2 });

@@ -1,0 +1,63 @@
+/** The pictures of a replay, decoded and run through the front of the backbone: once, for all methods and seeds. */
+import sharp from 'sharp';
+import { centralSquare, toInput } from '../../protocol/learning/preprocess.ts';
+import { loadPictures } from '../training/dataset/load-pictures.ts';
+import { createInference, inferenceBatch, outputsOf } from '../training/inference.ts';
+import type { Pictures } from '../training/pictures.ts';
+import { pictureAt } from '../training/pictures.ts';
+import type { Backbone } from './backbone.ts';
+import type { ReplaySet } from './replay-set.ts';
+
+/** Of the square crop that a device keeps and sends. */
+const cropSide = 224;
+/** As a device's, so that training sees what the device saw. */
+const jpegQuality = 92;
+
+export type Material = {
+  readonly set: ReplaySet;
+  readonly backbone: Backbone;
+  readonly pictures: Pictures;
+  /** By picture, at the cut of the backbone's bank. */
+  readonly latents: readonly Float32Array[];
+  /** What one picture takes through the whole network, on this machine. */
+  readonly secondsPerPicture: number;
+  readonly threads: number;
+};
+
+/** Rejects with BadInput, naming the file, for a picture that cannot be decoded. */
+export async function loadMaterial(
+  set: ReplaySet,
+  backbone: Backbone,
+  options: { readonly threads: number; readonly onPicture: (done: number, of: number) => void },
+): Promise<Material> {
+  const { threads, onPicture } = options;
+  const { spec, weights } = backbone.model;
+  const pictures = await loadPictures(set.source, set.files, { side: cropSide, onPicture });
+  const latents: Float32Array[] = [];
+  const network = await createInference(spec, weights, threads);
+  const beganMs = performance.now();
+  try {
+    for (let first = 0; first < set.files.length; first += inferenceBatch) {
+      const inputs = set.files
+        .slice(first, first + inferenceBatch)
+        .map((_, i) => toInput(pictureAt(pictures, first + i), spec.input[0]));
+      latents.push(...(await outputsOf(network, inputs, backbone.bank.cut)));
+    }
+  } finally {
+    await network.dispose();
+  }
+  const secondsPerPicture = (performance.now() - beganMs) / 1000 / latents.length;
+  return { set, backbone, pictures, latents, secondsPerPicture, threads };
+}
+
+/** The picture as a device would send it: its central square as JPEG. */
+export async function cropOf({ pictures }: Material, picture: number): Promise<Uint8Array> {
+  const { data, width, height } = pictureAt(pictures, picture);
+  const { x, y, width: side } = centralSquare({ width, height });
+  return new Uint8Array(
+    await sharp(data, { raw: { width, height, channels: 3 } })
+      .extract({ left: x, top: y, width: side, height: side })
+      .jpeg({ quality: jpegQuality })
+      .toBuffer(),
+  );
+}
