@@ -3,9 +3,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class AddressController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
+  readonly #onBack: () => void;
 
-  constructor(host: ReactiveControllerHost) {
+  /** `onBack` is called when the camera is shown again. */
+  constructor(host: ReactiveControllerHost, onBack: () => void) {
     this.#host = host;
+    this.#onBack = onBack;
     host.addController(this);
   }
 
@@ -15,6 +18,7 @@ export class AddressController implements ReactiveController {
 
   hostConnected(): void {
     window.addEventListener('hashchange', this.#change);
+    if (this.inside) void loadInside();
   }
 
   hostDisconnected(): void {
@@ -23,5 +27,14 @@ export class AddressController implements ReactiveController {
 
   readonly #change = (): void => {
     this.#host.requestUpdate();
+    if (this.inside) void loadInside();
+    else void this.#host.updateComplete.then(this.#onBack);
   };
+}
+
+/** Only who goes there needs it. Without it there is nothing to show: back to the camera. */
+async function loadInside(): Promise<void> {
+  await import('../screens/inside/occhio-inside.ts').catch(() => {
+    location.hash = '#/';
+  });
 }

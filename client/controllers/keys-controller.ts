@@ -34,12 +34,14 @@ export class KeysController implements ReactiveController {
   };
 }
 
-/** Whether the key belongs to what has the focus: text to a field, Enter and Space to a button. */
+/** Whether the key belongs to what has the focus: text to a field, Enter and Space to a button, Enter to a link. */
 function isTaken(event: KeyboardEvent, key: string): boolean {
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('dialog')) return true;
   if (key === 'Escape') return false;
   if (target.matches('input:not([type=checkbox]), select, textarea')) return true;
-  return (key === 'Enter' || key === ' ') && target.matches('button, input, a');
+  return (
+    (key === 'Enter' && target.matches('a')) || ((key === 'Enter' || key === ' ') && target.matches('button, input'))
+  );
 }

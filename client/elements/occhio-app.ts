@@ -37,13 +37,6 @@ import { refusalText } from './words.ts';
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
 
-/** Only who goes there needs it. Without it there is nothing to show: back to the camera. */
-async function loadInside(): Promise<void> {
-  await import('../screens/inside/occhio-inside.ts').catch(() => {
-    location.hash = '#/';
-  });
-}
-
 @customElement('occhio-app')
 export class OcchioApp extends LitElement {
   /** Set before the element is put on the page. */
@@ -57,8 +50,9 @@ export class OcchioApp extends LitElement {
   @query('#panel') private readonly panel!: HTMLElement; // in every rendering
   @query('occhio-panel') private readonly panelContent!: OcchioPanel; // in every rendering
   @query('occhio-bar') private readonly bar!: OcchioBar; // in every rendering
-  #wasInside = false;
-  readonly #address = new AddressController(this);
+  readonly #address = new AddressController(this, () => {
+    this.bar.focusWayInside();
+  });
   readonly #announcer = new Announcer(this);
   readonly #resize = new ResizeObserver(() => {
     this.#measure();
@@ -137,13 +131,6 @@ export class OcchioApp extends LitElement {
   override firstUpdated(): void {
     this.#resize.observe(this);
     this.#resize.observe(this.panel);
-  }
-
-  protected override updated(): void {
-    const { inside } = this.#address;
-    if (this.#wasInside && !inside) this.bar.focusWayInside();
-    if (inside && !this.#wasInside) void loadInside();
-    this.#wasInside = inside;
   }
 
   protected override willUpdate(): void {

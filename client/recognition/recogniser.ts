@@ -13,7 +13,7 @@ import { toInput } from '../../protocol/learning/preprocess.ts';
 import type { ModelStore } from '../model/model-store.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
-import type { Captured, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
+import type { Answer, Captured, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
 import { cropSide, framesKept } from './api.ts';
 import { backends } from './backends.ts';
 import { chooseBackend } from './choose-backend.ts';
@@ -22,7 +22,7 @@ import type { ExampleBank } from './example-bank.ts';
 import type { Embedded } from './fast-learning.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
-import type { Heatmap, Heatmaps, Inside } from './inside.ts';
+import type { Heatmaps, Inside } from './inside.ts';
 import { averagedStep, channelsRead, drawnSteps, heatmapOf, pictureOf } from './inside.ts';
 import type { LiveModel } from './live-model.ts';
 import { answersFrom, headOf } from './live-model.ts';
@@ -265,16 +265,19 @@ function heatmapsOf(
   averaged: Step | undefined,
 ): Heatmaps | null {
   if (!averaged) return null;
-  const heatmap = (labels: readonly string[], logitsOf: (embedding: Float32Array) => Float32Array): Heatmap | null => {
-    const [answer] = answersFrom(model, labels, logitsOf(embedding)).answers;
-    if (!answer) return null;
-    const at = labels.indexOf(answer.key);
-    return heatmapOf(averaged, answer, (part) => logitsOf(part)[at] ?? 0);
-  };
+  const best = (labels: readonly string[], logits: Float32Array): Answer | undefined =>
+    answersFrom(model, labels, logits).answers[0];
+  const before = best(base.labels, headLogits(base, embedding));
+  const after = head && best(head.labels, head.logits(embedding));
   return {
-    before: heatmap(base.labels, (part) => headLogits(base, part)),
-    after: head ? heatmap(head.labels, (part) => head.logits(part)) : null,
+    before: before ? heatmapOf(averaged, before, (part) => labelLogit(base, before.key, part)) : null,
+    after: after ? heatmapOf(averaged, after, (part) => head.logits(part)[head.labels.indexOf(after.key)] ?? 0) : null,
   };
+}
+
+function labelLogit({ kernel, bias, labels }: LiveModel['base'], label: string, embedding: Float32Array): number {
+  const at = labels.indexOf(label);
+  return embedding.reduce((sum, value, i) => sum + value * (kernel[i * labels.length + at] ?? 0), bias[at] ?? 0);
 }
 
 function headLogits({ kernel, bias }: LiveModel['base'], embedding: Float32Array): Float32Array {

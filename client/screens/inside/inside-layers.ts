@@ -91,11 +91,7 @@ export class InsideLayers extends LiveFigure {
       summary .shape {
         margin-inline-start: auto;
       }
-      details {
-        display: grid;
-        gap: var(--space-3);
-      }
-      details .step + .step {
+      details .step {
         padding-block-start: var(--space-3);
       }
     `,
@@ -160,15 +156,14 @@ export class InsideLayers extends LiveFigure {
   #step(step: StepMaps) {
     const { words } = this;
     const name = layerName(step, words);
-    const [, , maps] = step.shape;
+    const isVector = step.shape.length === 1;
+    const [drawn, all, of] = isVector
+      ? [step.width, step.shape[0] ?? 0, words.layersValues]
+      : [step.maps, step.shape[2] ?? 0, words.layersOf];
     return html`<div class="step">
       <div class="name"><span>${name}</span><span class="shape number">${shapeText(step)}</span></div>
       ${this.#maps(step, name)}
-      ${
-        maps === undefined || maps <= step.maps
-          ? nothing
-          : html`<span class="shape">${words.layersOf(this.number(step.maps), this.number(maps))}</span>`
-      }
+      ${drawn < all ? html`<span class="shape">${of(this.number(drawn), this.number(all))}</span>` : nothing}
       <p>${layerText(step, words)}</p>
     </div>`;
   }
