@@ -152,7 +152,9 @@ class RestartableHub {
   }
 
   async start(): Promise<string> {
-    this.#hub = await startHubProcess(this.#dataDir, ['--no-tls', '--port', this.#port]);
+    // Time enough to train convolutions on a busy machine too.
+    const args = ['--no-tls', '--port', this.#port, '--round-seconds', '60'];
+    this.#hub = await startHubProcess(this.#dataDir, args);
     this.#port = new URL(this.#hub.url).port;
     return this.#hub.url;
   }

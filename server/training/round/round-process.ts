@@ -38,9 +38,19 @@ export type RoundHooks = {
 /** A correction seldom comes alone: so long the process waits for the next round, with what it knows of the base. */
 const idleMs = 120_000;
 
+/** A process that hangs would stop learning for good: one that says nothing for so long is ended, and the round tried again. */
+const longestSilenceMs = 300_000;
+
+const hung = 'The training process hung and was ended.';
+
 export class RoundProcess {
   #child: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
+  readonly #silenceMs: number;
+
+  constructor(silenceMs = longestSilenceMs) {
+    this.#silenceMs = silenceMs;
+  }
 
   /** Resolves with the result; rejects with a RoundError. One call at a time. */
   async run(request: RoundRequest, hooks: RoundHooks): Promise<RoundResult> {
@@ -68,12 +78,19 @@ export class RoundProcess {
       const kill = (): void => {
         child.kill('SIGKILL');
       };
+      let silent = false;
+      const silence = setTimeout(() => {
+        silent = true;
+        kill();
+      }, this.#silenceMs);
       const settle = (outcome: () => void): void => {
+        clearTimeout(silence);
         signal.removeEventListener('abort', kill);
         child.off('message', hear).off('close', closed).off('error', failed);
         outcome();
       };
       const hear = (message: RoundMessage): void => {
+        silence.refresh();
         if (message.kind === 'progress') onProgress(message.progress);
         else
           settle(() => {
@@ -87,7 +104,10 @@ export class RoundProcess {
           reject(
             signal.aborted
               ? new RoundError('stopped', 'Stopped.')
-              : new RoundError('crashed', `The training process ended with ${killed ?? `code ${String(code)}`}.`),
+              : new RoundError(
+                  'crashed',
+                  silent ? hung : `The training process ended with ${killed ?? `code ${String(code)}`}.`,
+                ),
           );
         });
       };

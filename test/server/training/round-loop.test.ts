@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DownMessage } from '../../../protocol/down.ts';
 import { homeRoom } from '../../../protocol/ids.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
@@ -148,6 +148,16 @@ describe('the round loop', () => {
     expect(room.versions.current(homeRoom)?.version).toBe(1);
     await hears('idle');
     expect(room.versions.current(homeRoom)?.version).toBe(2);
+  });
+
+  it('ends a training process that hangs, and starts another', async () => {
+    const training = new RoundProcess(3000);
+    onTestFinished(() => training.end());
+    const before = trainingProcesses();
+    expect(await training.engine({ backend: 'wasm', threads: 1 })).toContain('wasm');
+    for (const pid of trainingProcesses()) if (!before.includes(pid)) process.kill(pid, 'SIGSTOP');
+    await expect(training.engine({ backend: 'wasm', threads: 1 })).rejects.toThrow('hung');
+    expect(await training.engine({ backend: 'wasm', threads: 1 })).toContain('wasm');
   });
 
   it('tries again when the store fails just as a round begins', async () => {
