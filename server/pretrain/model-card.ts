@@ -3,7 +3,7 @@ import { percent } from '../report/percent.ts';
 import type { Judgement } from './judge.ts';
 import type { ProbeResult } from './probe.ts';
 import type { RunState } from './run-state.ts';
-import { phases } from './schedule.ts';
+import { baseSize, phases } from './schedule.ts';
 
 export type CardFacts = {
   readonly state: RunState;
@@ -22,7 +22,7 @@ export function modelCard(facts: CardFacts): string {
   return `# The base model
 
 The network that every room starts from: \`mobile\`, ${thousands(parameters)} parameters, ${thousands(labels)} labels in English and Italian
-(\`labels.json\`), input 96 x 96. Trained from nothing by \`npm run pretrain\` with the project's own engine; no foreign weights are in it.
+(\`labels.json\`), input ${String(baseSize)} x ${String(baseSize)}. Trained from nothing by \`npm run pretrain\` with the project's own engine; no foreign weights are in it.
 
 | file | bytes | what |
 |---|---|---|
@@ -57,7 +57,7 @@ over the last few hundred steps. Seed ${String(state.seed)}, ${thousands(state.s
 machine takes another number of steps.
 
 ## Figures
-On the ${thousands(judgement.n)} held-back tiles, at 96 px, with the weights as they stand in \`weights.bin\`:
+On the ${thousands(judgement.n)} held-back tiles, at ${String(baseSize)} px, with the weights as they stand in \`weights.bin\`:
 
 | | |
 |---|---|
