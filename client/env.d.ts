@@ -2,5 +2,8 @@
 /// <reference types="vite/client" />
 /// <reference types="@webgpu/types" />
 
-/** The hash of this build: a new one measures the backends again. */
+/** When this build was made, as an ISO date: a new one measures the backends again. */
 declare const __BUILD__: string;
+
+/** The version of the package. */
+declare const __VERSION__: string;

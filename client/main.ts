@@ -3,7 +3,9 @@ import './elements/occhio-app.ts';
 import { Clip } from './camera/clip.ts';
 import { Demo } from './camera/demo.ts';
 import { startSession } from './session.ts';
+import { eraseIfAsked } from './storage/erase.ts';
 
+await eraseIfAsked();
 const session = await startSession();
 const app = document.createElement('occhio-app');
 app.session = session;

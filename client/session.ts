@@ -16,6 +16,7 @@ import { credentialFor, pairingTokenIn } from './link/credential.ts';
 import { Link } from './link/link.ts';
 import { pathOf } from './model/model-store.ts';
 import { ModelUpdater } from './model/model-updater.ts';
+import { VersionHistory } from './model/version-history.ts';
 import { IdbOutbox } from './outbox/idb-outbox.ts';
 import { OutboxSender } from './outbox/outbox-sender.ts';
 import type { Inside } from './recognition/inside.ts';
@@ -38,6 +39,7 @@ export type Session = {
   readonly link: Link;
   readonly hub: HubListener;
   readonly models: ModelUpdater;
+  readonly versions: VersionHistory;
   readonly appUpdate: AppUpdate;
   /** What the live model makes of the newest frame, layer by layer; null before the first. */
   readonly lookInside: () => Promise<Inside | null>;
@@ -45,10 +47,14 @@ export type Session = {
 
 export async function startSession(): Promise<Session> {
   const database = await openDatabase();
-  const [settings, outbox, recognition] = await Promise.all([
+  // Another page deletes or changes the database: this one starts anew with what is there then.
+  database.addEventListener('versionchange', () => {
+    location.reload();
+  });
+  const { recognition, restarts } = startRecognition();
+  const [settings, outbox] = await Promise.all([
     SettingsStore.open(database, languageFor(navigator.languages)),
     IdbOutbox.open(database),
-    startRecognition(),
   ]);
   const nowMs = (): number => Date.now();
   const query = new URLSearchParams(location.search);
@@ -66,11 +72,16 @@ export async function startSession(): Promise<Session> {
     },
     fetchModel,
   });
-  const pump = new FramePump({
-    look() {
-      const view = viewfinder.held.peek() ? undefined : viewfinder.view();
-      return view && { picture: view.picture, square: view.guide.inPicture };
+  const versions = new VersionHistory({
+    send: (message) => {
+      link.send(message);
     },
+    isOpen: link.isOpen,
+    settings,
+    nowMs,
+  });
+  const pump = new FramePump({
+    look: () => (viewfinder.held.peek() ? undefined : viewfinder.view()),
     recognise: (frame) => recognition.recognise(frame),
     onPrediction(prediction) {
       seen.add(prediction);
@@ -83,7 +94,7 @@ export async function startSession(): Promise<Session> {
     outbox,
     async freeze() {
       const view = viewfinder.hold();
-      return view ? pump.recogniseOnce(view.picture, view.guide.inPicture) : null;
+      return view ? pump.recogniseOnce(view) : null;
     },
     resume: () => {
       viewfinder.release();
@@ -98,7 +109,7 @@ export async function startSession(): Promise<Session> {
 
   new OutboxSender({ outbox, link, allowed: consented, after }).start();
   link.onMessage((message) => {
-    receive(message, { models, hub, settings });
+    receive(message, { models, versions, hub, settings });
   });
   models.state.subscribe(() => {
     seen.restart();
@@ -116,10 +127,16 @@ export async function startSession(): Promise<Session> {
   });
   // The switch in an address holds for this page only; the one in the settings stays.
   const useAdapted = (): void => {
-    void recognition.useAdapted(query.get('adapted') !== 'off' && settings.state.peek().adapted);
+    const on = query.get('adapted') !== 'off' && settings.state.peek().adapted;
+    // A worker that is gone needs no telling: the next one is told.
+    recognition.useAdapted(on).catch(() => undefined);
   };
   settings.state.subscribe(useAdapted);
   useAdapted();
+  restarts.subscribe(() => {
+    useAdapted();
+    void models.startFromCache();
+  });
   document.addEventListener('visibilitychange', () => {
     void camera.pageHidden(document.hidden);
     if (!document.hidden) link.retry();
@@ -147,6 +164,7 @@ export async function startSession(): Promise<Session> {
     link,
     hub,
     models,
+    versions,
     appUpdate,
     lookInside,
   };
@@ -191,10 +209,16 @@ function after(delayMs: number, callback: () => void): () => void {
 
 function receive(
   message: DownMessage,
-  { models, hub, settings }: { models: ModelUpdater; hub: HubListener; settings: SettingsStore },
+  {
+    models,
+    versions,
+    hub,
+    settings,
+  }: { models: ModelUpdater; versions: VersionHistory; hub: HubListener; settings: SettingsStore },
 ): void {
   if (message.type === 'welcome' && message.secret !== null) void settings.write('secret', message.secret);
   models.receive(message);
+  versions.receive(message);
   hub.receive(message);
 }
 

@@ -1,9 +1,15 @@
 /** How the app is built: one page, one recognition worker, one service worker. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { manifest } from './manifest.ts';
 import { wasmThreads } from './wasm-threads-plugin.ts';
+
+// Our own file: it has one.
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -13,7 +19,7 @@ const isolation = {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // A build is told from the next by its time: the backends are measured again after an update of the app.
-  define: { __BUILD__: JSON.stringify(new Date().toISOString()) },
+  define: { __BUILD__: JSON.stringify(new Date().toISOString()), __VERSION__: JSON.stringify(version) },
   build: { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
   worker: { format: 'es', plugins: () => [wasmThreads()] },
   server: { headers: isolation },

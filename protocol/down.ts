@@ -1,6 +1,7 @@
 /** Everything that the hub sends. */
 import * as v from 'valibot';
 import { ackSchema } from './messages/ack.ts';
+import { historySchema } from './messages/history.ts';
 import { modelDeltaSchema } from './messages/model-delta.ts';
 import { modelOfferSchema } from './messages/model-offer.ts';
 import { refusalSchema } from './messages/refusal.ts';
@@ -18,5 +19,6 @@ export const downSchema = v.variant('type', [
   trainStatusSchema,
   reportSchema,
   roomStateSchema,
+  historySchema,
 ]);
 export type DownMessage = v.InferOutput<typeof downSchema>;

@@ -21,6 +21,11 @@ export const maxAckedIds = 256;
 export const maxHeldModels = 8;
 export const maxReportSamples = 200;
 export const maxReasons = 50;
+/** Versions that a device is told of at once: so many of the longest reports still fit one message. */
+export const maxHistoryVersions = 16;
+/** Pairs of labels in the figures of a version, and points of its training. */
+export const maxConfusions = 1000;
+export const maxCurvePoints = 60;
 
 /** Messages that a device may have sent and not yet seen acknowledged or refused. */
 export const maxInFlight = 32;

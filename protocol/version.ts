@@ -1,10 +1,10 @@
 /** The version of the wire, and its history. A test hashes all schemas: change one and this file has to change too. */
 
 /** What this build speaks. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** The oldest version that this build still understands. */
-export const minimumProtocolVersion = 1;
+export const minimumProtocolVersion = 2;
 
 /** One line a version: what changed and the hash of all schemas (`schemaHash`) at that version. */
 export const history: readonly { readonly version: number; readonly change: string; readonly schemaHash: string }[] = [
@@ -12,5 +12,10 @@ export const history: readonly { readonly version: number; readonly change: stri
     version: 1,
     change: 'The first wire.',
     schemaHash: 'ee8f1bf2422a99b8893c6c1bcc8d6e9167b9e29911b4073a6841dbc6fc34ba77',
+  },
+  {
+    version: 2,
+    change: 'Devices ask for the history of versions, and pin one.',
+    schemaHash: '307dc6dcefcb0124d78e52e0fdf93deb214ac148438b34012f83fdbdf2509046',
   },
 ];

@@ -56,5 +56,19 @@ export function hubPorts({ admission, ingest, learning, states, devices, metrics
         ? { kind: 'delta', delta: { type: 'model-delta', model, parent, delta } }
         : { kind: 'refused', code: 'no-delta', text: 'There is no delta from this parent. Fetch the whole model.' };
     },
+    history: ({ room }) => learning.history(room),
+    async pin({ device, room }, { version }) {
+      const outcome = await learning.pin(room, version);
+      if (outcome === 'done') {
+        log.info({ device, room, version }, version === null ? 'a version was let go' : 'a version was pinned');
+        return { kind: 'pinned' };
+      }
+      const which = version === null ? 'the newest version' : `version ${String(version)}`;
+      const text = {
+        unknown: `The room has no ${which} that was promoted. Choose one of its history.`,
+        gone: `The file of ${which} is missing on the hub. Choose another, or restore it from a copy.`,
+      }[outcome];
+      return { kind: 'refused', code: 'unknown-model', text };
+    },
   };
 }

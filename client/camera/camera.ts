@@ -21,6 +21,7 @@ export type CameraState =
 export class Camera {
   readonly #state = new Cell<CameraState>({ kind: 'off' });
   #source: FrameSource | undefined;
+  #pageHidden = false;
 
   get state(): Readable<CameraState> {
     return this.#state;
@@ -43,6 +44,7 @@ export class Camera {
 
   /** To be called when the page is hidden or seen again. */
   async pageHidden(hidden: boolean): Promise<void> {
+    this.#pageHidden = hidden;
     const state = this.#state.peek();
     if (hidden && state.kind === 'on' && state.source.moving) {
       state.source.stop();
@@ -59,8 +61,12 @@ export class Camera {
     };
     try {
       await source.start(fail);
-      if (source === this.#source) this.#state.set({ kind: 'on', source });
-      else source.stop();
+      if (source !== this.#source) source.stop();
+      else {
+        this.#state.set({ kind: 'on', source });
+        // Hidden while it was starting.
+        if (this.#pageHidden) await this.pageHidden(true);
+      }
     } catch (cause) {
       fail(cause instanceof SourceError ? cause.kind : 'unreadable');
     }

@@ -1,19 +1,17 @@
 /** Brings the newest picture to the worker, one at a time: a slot of one, never a queue. */
 import type { Frame, Prediction } from '../recognition/api.ts';
-import { cropSide } from '../recognition/api.ts';
-import type { Picture } from './frame-source.ts';
-import type { Square } from './guide.ts';
+import { takeFrame } from './take-frame.ts';
+import type { View } from './viewfinder.ts';
 
 export type PumpParts = {
   /** What to look at now; undefined to pause. */
-  readonly look: () => { readonly picture: Picture; readonly square: Square } | undefined;
+  readonly look: () => View | undefined;
   readonly recognise: (frame: Frame) => Promise<Prediction | null>;
   readonly onPrediction: (prediction: Prediction) => void;
 };
 
 export class FramePump {
   readonly #parts: PumpParts;
-  readonly #crop = new CropCanvas();
   #nextId = 1;
   #scheduled: number | undefined;
   #busy = false;
@@ -31,9 +29,13 @@ export class FramePump {
     this.#scheduled = undefined;
   }
 
-  /** Recognises this very picture, now, whatever the loop does. Null while no model is live. */
-  recogniseOnce(picture: Picture, square: Square): Promise<Prediction | null> {
-    return this.#parts.recognise({ id: this.#nextId++, rgba: this.#crop.read(picture, square) });
+  /** Recognises this very picture, now, whatever the loop does. Null while no model is live or no frame comes. */
+  async recogniseOnce(view: View): Promise<Prediction | null> {
+    const taken = await takeFrame(view);
+    if (!taken) return null;
+    const { picture, square, atMs } = taken;
+    const prediction = await this.#parts.recognise({ id: this.#nextId++, picture, square });
+    return prediction && { ...prediction, ms: performance.now() - atMs };
   }
 
   readonly #tick = (): void => {
@@ -41,7 +43,7 @@ export class FramePump {
     const looking = this.#parts.look();
     if (!looking || this.#busy) return;
     this.#busy = true;
-    this.recogniseOnce(looking.picture, looking.square)
+    this.recogniseOnce(looking)
       .then((prediction) => {
         // What was looked at may have gone meanwhile (frozen, or another source): then its answer is of no use.
         const isStillLookedAt = this.#parts.look()?.picture === looking.picture;
@@ -54,23 +56,4 @@ export class FramePump {
         this.#busy = false;
       });
   };
-}
-
-/** Draws the square small before anything is read back: reading the whole frame would cost 79 ms instead of 1. */
-class CropCanvas {
-  readonly #context: CanvasRenderingContext2D;
-
-  constructor() {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = cropSide;
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('This browser has no 2D canvas.');
-    context.imageSmoothingQuality = 'high';
-    this.#context = context;
-  }
-
-  read(picture: Picture, { x, y, side }: Square): Uint8ClampedArray<ArrayBuffer> {
-    this.#context.drawImage(picture, x, y, side, side, 0, 0, cropSide, cropSide);
-    return this.#context.getImageData(0, 0, cropSide, cropSide).data;
-  }
 }

@@ -15,12 +15,22 @@ export class SourceError extends Error {
   }
 }
 
+export interface Frames {
+  /**
+   * The newest frame, each once: when it has been asked for before, as soon as another comes. Undefined when none will come
+   * any more. Whoever gets it closes it.
+   */
+  next(): Promise<VideoFrame | undefined>;
+}
+
 /**
  * Guarantees: after `start` resolves, `picture` has its size and shows frames until `stop`; `start` may be called again
  * after `stop`; an ended source calls `onEnd` once.
  */
 export interface FrameSource {
   readonly picture: Picture;
+  /** Its frames as it makes them, while it runs; without them, frames are read from `picture`. */
+  readonly frames?: Frames | undefined;
   /** False for one still picture, which never changes by itself. */
   readonly moving: boolean;
   /** Rejects with a SourceError. */

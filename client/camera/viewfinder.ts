@@ -1,12 +1,17 @@
 /** What is looked at: the live picture, or a held copy of one frame, and the guide's square in it. */
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
-import type { FrameSource, Picture } from './frame-source.ts';
+import type { Frames, FrameSource, Picture } from './frame-source.ts';
 import { sizeOf } from './frame-source.ts';
 import type { Guide, Insets, Size } from './guide.ts';
 import { guideFor } from './guide.ts';
 
-export type View = { readonly picture: Picture; readonly guide: Guide };
+export type View = {
+  readonly picture: Picture;
+  readonly guide: Guide;
+  /** The source's own; without them, frames are read from `picture`. */
+  readonly frames?: Frames | undefined;
+};
 
 export class Viewfinder {
   readonly #held = new Cell<HTMLCanvasElement | null>(null);
@@ -32,9 +37,9 @@ export class Viewfinder {
 
   /** The live picture and the guide in it; undefined while there is none. */
   view(): View | undefined {
-    const picture = this.#source?.picture;
-    const guide = picture && guideFor(sizeOf(picture), this.#stage, this.#insets);
-    return guide && { picture, guide };
+    const source = this.#source;
+    const guide = source && guideFor(sizeOf(source.picture), this.#stage, this.#insets);
+    return guide && { picture: source.picture, frames: source.frames, guide };
   }
 
   /** Holds a copy of the picture as it is now, whose guide is the same. */

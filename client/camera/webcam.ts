@@ -1,11 +1,13 @@
 /** The device's camera: the one on the back where there are two. */
 import type { FrameSource, SourceProblem } from './frame-source.ts';
 import { SourceError } from './frame-source.ts';
+import { TrackFrames } from './track-frames.ts';
 
 export class Webcam implements FrameSource {
   readonly picture = document.createElement('video');
   readonly moving = true;
   #stream: MediaStream | undefined;
+  #frames: TrackFrames | undefined;
 
   constructor() {
     this.picture.playsInline = true;
@@ -22,9 +24,12 @@ export class Webcam implements FrameSource {
         video: { facingMode: 'environment', width: { ideal: 1280 } },
       });
       this.#stream = stream;
-      stream.getVideoTracks()[0]?.addEventListener('ended', () => {
-        onEnd('unplugged');
+      const [track] = stream.getVideoTracks();
+      track?.addEventListener('ended', () => {
+        this.stop();
+        void whyEnded().then(onEnd);
       });
+      this.#frames = track && TrackFrames.of(track);
       this.picture.srcObject = stream;
       await this.picture.play();
     } catch (cause) {
@@ -33,11 +38,24 @@ export class Webcam implements FrameSource {
     }
   }
 
+  get frames(): TrackFrames | undefined {
+    return this.#frames;
+  }
+
   stop(): void {
+    this.#frames?.stop();
+    this.#frames = undefined;
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.#stream = undefined;
     this.picture.srcObject = null;
   }
+}
+
+/** Of a camera that was running. */
+async function whyEnded(): Promise<SourceProblem> {
+  // Some browsers do not know this permission by name.
+  const permission = await navigator.permissions.query({ name: 'camera' }).catch(() => undefined);
+  return permission?.state === 'denied' ? 'denied' : 'unplugged';
 }
 
 function problemOf(cause: unknown): SourceProblem {

@@ -2,10 +2,9 @@
  * What a person tells the camera: freeze, say what it is, take it back.
  *
  *   watching ──freeze──▶ frozen ──say──▶ (burst ──eight or time──▶) watching
- *      │                   └──resume──▶ watching
- *      └──ask──▶ asked ──say, skip──▶ watching
+ *                          └──resume──▶ watching
  *
- * The order makes it safe: first into the outbox (durable), then learned.
+ * A question is answered at any time, beside all this. The order makes it safe: first into the outbox (durable), then learned.
  */
 import type { BurstId, EventId, SampleId } from '../../protocol/ids.ts';
 import { newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
@@ -24,8 +23,7 @@ import type { Question } from './questions.ts';
 export type CaptureState =
   | { readonly kind: 'watching' }
   | { readonly kind: 'frozen'; readonly prediction: Prediction }
-  | { readonly kind: 'burst'; readonly label: string | null; readonly kept: number }
-  | { readonly kind: 'asked'; readonly question: Question };
+  | { readonly kind: 'burst'; readonly label: string | null; readonly kept: number };
 
 /** Something that was learned and can be taken back. */
 export type Lesson = {
@@ -90,10 +88,6 @@ export class Corrections {
     else this.#parts.resume();
   }
 
-  ask(question: Question): void {
-    if (this.#state.peek().kind === 'watching') this.#state.set({ kind: 'asked', question });
-  }
-
   /** Leaves the sheet without a word. */
   resume(): void {
     this.#burst = undefined;
@@ -105,10 +99,9 @@ export class Corrections {
     this.#notice.set(null);
   }
 
-  /** Says what the frozen frame (or the question's) shows; null is "none of these". With `burst`, the next frames show it, too. */
+  /** Says what the frozen frame shows; null is "none of these". With `burst`, the next frames show it, too. */
   say(label: string | null, burst: boolean): Promise<void> {
     const state = this.#state.peek();
-    if (state.kind === 'asked') return this.#inTurn(() => this.#answer(state.question, label));
     if (state.kind !== 'frozen') return Promise.resolve();
     const { frame, signature } = state.prediction;
     const picker = new BurstPicker(this.#parts.nowMs());
@@ -122,6 +115,19 @@ export class Corrections {
         this.#parts.resume();
       } else this.#finish(begun);
     });
+  }
+
+  /** Says what the question's picture shows. Whether that was kept: else the notice says why not. */
+  async answer({ sample, jpeg }: Question, label: string | null): Promise<boolean> {
+    let kept = false;
+    await this.#inTurn(async () => {
+      const event = this.#labelEvent(sample, label);
+      await this.#parts.outbox.add([event]);
+      kept = true;
+      await this.#learn({ sample, event: event.id, label, jpeg });
+      this.#remember({ label, events: [{ event: event.id, sample }] });
+    });
+    return kept;
   }
 
   /** Every prediction of the live picture passes here; a burst picks its frames from them. */
@@ -181,13 +187,6 @@ export class Corrections {
     events.push({ event: event.id, sample: sample.id });
   }
 
-  async #answer(question: Question, label: string | null): Promise<void> {
-    const event = this.#labelEvent(question.sample, label);
-    await this.#parts.outbox.add([event]);
-    await this.#learn({ sample: question.sample, event: event.id, label, jpeg: question.jpeg });
-    this.#finish({ label, events: [{ event: event.id, sample: question.sample }] });
-  }
-
   async #learn(example: ExampleRecord): Promise<void> {
     await this.#parts.recognition.learn([example]);
     this.#parts.onLesson();
@@ -198,9 +197,12 @@ export class Corrections {
   }
 
   #finish({ label, events }: Lesson): void {
-    const lesson = { label, events };
-    this.#lessons = [...this.#lessons, lesson].slice(-lessonsKept);
     this.resume();
+    this.#remember({ label, events });
+  }
+
+  #remember(lesson: Lesson): void {
+    this.#lessons = [...this.#lessons, lesson].slice(-lessonsKept);
     this.#notice.set({ kind: 'learned', lesson });
   }
 

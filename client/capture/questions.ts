@@ -26,7 +26,7 @@ export type QuestionsParts = {
 };
 
 /** Two at once, then one every ten minutes. */
-const rule: BucketRule = { capacity: 2, refillMs: 10 * 60_000 };
+export const questionBudget: BucketRule = { capacity: 2, refillMs: 10 * 60_000 };
 const questionsKept = 12;
 const labelsRemembered = 20;
 
@@ -39,7 +39,7 @@ export class Questions {
 
   constructor(parts: QuestionsParts) {
     this.#parts = parts;
-    this.#bucket = fullBucket(rule, parts.nowMs());
+    this.#bucket = fullBucket(questionBudget, parts.nowMs());
   }
 
   /** Oldest first. */
@@ -57,7 +57,7 @@ export class Questions {
       recent: this.#recent,
     });
     if (!reason || this.#busy || !this.#parts.allowed()) return;
-    const bucket = takeToken(this.#bucket, rule, this.#parts.nowMs());
+    const bucket = takeToken(this.#bucket, questionBudget, this.#parts.nowMs());
     if (!bucket) return;
     this.#bucket = bucket;
     this.#busy = true;

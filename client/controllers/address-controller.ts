@@ -1,24 +1,27 @@
-/** Which screen the address names: `#/inside` is the screen "Inside", anything else the camera. Renders again on a change. */
+/** Which screen the address names, and fetches it when it is first wanted. Renders again on a change. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-export class AddressController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-  readonly #onBack: () => void;
+/** What is needed of a screen: its hash, and the code that shows it. */
+type Addressed = { readonly address: string; readonly load: () => Promise<unknown> };
 
-  /** `onBack` is called when the camera is shown again. */
-  constructor(host: ReactiveControllerHost, onBack: () => void) {
+export class AddressController<Screen extends Addressed> implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #screens: readonly Screen[];
+
+  constructor(host: ReactiveControllerHost, screens: readonly Screen[]) {
     this.#host = host;
-    this.#onBack = onBack;
+    this.#screens = screens;
     host.addController(this);
   }
 
-  get inside(): boolean {
-    return location.hash === '#/inside';
+  /** Null is the camera, which any other address names. */
+  get screen(): Screen | null {
+    return this.#screens.find(({ address }) => address === location.hash) ?? null;
   }
 
   hostConnected(): void {
     window.addEventListener('hashchange', this.#change);
-    if (this.inside) void loadInside();
+    this.#change();
   }
 
   hostDisconnected(): void {
@@ -27,14 +30,9 @@ export class AddressController implements ReactiveController {
 
   readonly #change = (): void => {
     this.#host.requestUpdate();
-    if (this.inside) void loadInside();
-    else void this.#host.updateComplete.then(this.#onBack);
+    // Without its code there is nothing to show: back to the camera.
+    this.screen?.load().catch(() => {
+      location.hash = '#/';
+    });
   };
-}
-
-/** Only who goes there needs it. Without it there is nothing to show: back to the camera. */
-async function loadInside(): Promise<void> {
-  await import('../screens/inside/occhio-inside.ts').catch(() => {
-    location.hash = '#/';
-  });
 }

@@ -1,4 +1,4 @@
-/** How the page is laid out: on a phone everything lies over the picture, on a wide screen it stands beside. */
+/** How the page is laid out: the camera fills it, other screens lie above, the navigation has its own place. */
 import { css } from 'lit';
 
 export const appStyles = css`
@@ -8,71 +8,15 @@ export const appStyles = css`
     display: block;
     overflow: hidden;
   }
-  occhio-stage,
-  occhio-welcome {
+  occhio-camera {
     position: absolute;
-    inset: 0;
+    inset: 0 0 0 var(--nav-beside);
   }
-  header {
+  .screen {
     position: absolute;
-    inset: 0 0 auto;
-    pointer-events: none;
-  }
-  #foot {
-    position: absolute;
-    inset: auto 0 0;
-    display: grid;
-    gap: var(--space-3);
-    max-height: 100%;
-    padding: 0 var(--space-3) calc(env(safe-area-inset-bottom) + var(--space-3));
-    pointer-events: none;
-  }
-  #foot > * {
-    pointer-events: auto;
-  }
-  #panel {
-    order: 1;
-    padding: var(--space-4);
-    border-radius: var(--radius-large);
-    background: var(--veil);
-    box-shadow: var(--shadow);
+    inset: 0 0 var(--nav-below) var(--nav-beside);
     overflow-y: auto;
-  }
-  .problem {
-    color: var(--warn);
-  }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
-  #panel[hidden] {
-    display: none;
-  }
-  @media (min-width: 900px) {
-    :host([picture]) :is(occhio-stage, header) {
-      right: 404px;
-    }
-    :host([picture]) #foot {
-      inset: 0 0 0 auto;
-      align-content: start;
-      width: 404px;
-      padding: var(--space-6);
-      border-inline-start: 1px solid var(--line);
-      background: var(--ground);
-      overflow-y: auto;
-      pointer-events: auto;
-    }
-    :host([picture]) #panel {
-      order: -1;
-      margin-block-end: var(--space-4);
-      padding: 0;
-      border-radius: 0;
-      background: none;
-      box-shadow: none;
-      overflow: visible;
-    }
+    background: var(--ground);
+    color: var(--ink);
   }
 `;

@@ -1,8 +1,10 @@
-/** What elements tell the app. Every event bubbles through shadow roots. */
+/** What elements tell the page. Every event bubbles through shadow roots. */
+import type { Language } from '../i18n/messages.ts';
+import type { Theme } from '../storage/settings.ts';
 
 const options = { bubbles: true, composed: true } as const;
 
-/** Someone says what the frozen picture shows; null is "none of these". */
+/** Someone says what a picture shows; null is "none of these". */
 export class SayEvent extends Event {
   static readonly type = 'occhio-say';
   readonly label: string | null;
@@ -14,22 +16,8 @@ export class SayEvent extends Event {
   }
 }
 
-/** Someone chose one of the app's plain actions. */
-export type Action =
-  | 'freeze'
-  | 'resume'
-  | 'undo'
-  | 'dismiss-notice'
-  | 'dismiss-report'
-  | 'start-camera'
-  | 'start-demo'
-  | 'other-picture'
-  | 'open-settings'
-  | 'open-keys'
-  | 'open-question'
-  | 'skip-question'
-  | 'update-app'
-  | 'close';
+/** Someone chose an action that every screen may offer. */
+export type Action = 'undo' | 'dismiss-notice' | 'open-keys' | 'update-app' | 'close';
 
 export class ActionEvent extends Event {
   static readonly type = 'occhio-action';
@@ -40,20 +28,14 @@ export class ActionEvent extends Event {
   }
 }
 
-/** Someone chose or dropped a picture. */
-export class PictureEvent extends Event {
-  static readonly type = 'occhio-picture';
-  readonly file: Blob;
-  constructor(file: Blob) {
-    super(PictureEvent.type, options);
-    this.file = file;
-  }
-}
+/** Settings that are on or off. */
+export type Switched = 'consent' | 'adapted' | 'burst';
 
 /** Someone changed one of these settings. */
 export type Change =
-  | { readonly key: 'language'; readonly value: 'en' | 'it' }
-  | { readonly key: 'consent' | 'adapted' | 'burst'; readonly value: boolean };
+  | { readonly key: 'language'; readonly value: Language }
+  | { readonly key: 'theme'; readonly value: Theme }
+  | { readonly key: Switched; readonly value: boolean };
 
 export class ChangeEvent extends Event {
   static readonly type = 'occhio-change';
@@ -68,7 +50,6 @@ declare global {
   interface HTMLElementEventMap {
     'occhio-say': SayEvent;
     'occhio-action': ActionEvent;
-    'occhio-picture': PictureEvent;
     'occhio-change': ChangeEvent;
   }
 }

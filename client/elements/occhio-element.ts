@@ -33,6 +33,10 @@ export abstract class OcchioElement extends LitElement {
       color: var(--ink);
       font: 550 var(--text) / 1.2 var(--font);
     }
+    ::placeholder {
+      color: var(--ink-soft);
+      opacity: 1;
+    }
     button {
       cursor: pointer;
       touch-action: manipulation;

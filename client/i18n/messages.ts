@@ -2,12 +2,9 @@
 import type { Label } from '../../protocol/learning/labels.ts';
 import { en } from './en.ts';
 import { it } from './it.ts';
+import type { Words } from './words.ts';
 
-export type Messages = {
-  readonly [Key in keyof typeof en]: (typeof en)[Key] extends (...values: infer Values) => string
-    ? (...values: Values) => string
-    : string;
-};
+export type Messages = Words<typeof en>;
 
 export const languages = { en: 'English', it: 'Italiano' } as const;
 export type Language = keyof typeof languages;

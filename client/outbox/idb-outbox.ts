@@ -70,6 +70,12 @@ export class IdbOutbox implements Outbox {
     return this.#database.getAll('refused');
   }
 
+  /** How many pictures have not been acknowledged. */
+  async countSamples(): Promise<number> {
+    const [waiting, refused] = await Promise.all([this.#database.getAll('outbox'), this.#database.getAll('refused')]);
+    return [...waiting, ...refused].filter(({ message }) => message.type === 'sample').length;
+  }
+
   async #recount(): Promise<void> {
     this.#counts.set(await countIn(this.#database));
   }

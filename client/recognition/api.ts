@@ -3,14 +3,21 @@ import type { Label } from '../../protocol/learning/labels.ts';
 import type { ModelHash } from '../../protocol/ids.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
+import type { Square } from '../camera/guide.ts';
 import type { BackendName } from './backends.ts';
 import type { Inside } from './inside.ts';
 
-/** Side in pixels of the square crop that is sent to the worker, kept and sent to the hub. */
+/** Side in pixels of the square crop that is recognised, kept and sent to the hub. */
 export const cropSide = 224;
 
-/** One square crop of the picture: RGBA bytes `[cropSide, cropSide, 4]`. */
-export type Frame = { readonly id: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> };
+/**
+ * A picture on its way to the worker, and the square in it, in its pixels, that becomes the crop. It moves: who has it
+ * reads it, once, and closes it.
+ */
+export type Frame = { readonly id: number; readonly picture: VideoFrame | ImageBitmap; readonly square: Square };
+
+/** RGBA bytes `[cropSide, cropSide, 4]`. */
+export type Crop = Uint8ClampedArray<ArrayBuffer>;
 
 export type Answer = { readonly key: string; readonly probability: number };
 
@@ -25,7 +32,7 @@ export type Prediction = {
   /** A tiny grey picture `[16, 16]`, to tell one frame from the next. */
   readonly signature: Uint8Array<ArrayBuffer>;
   readonly model: ModelHash;
-  /** From the crop's arrival in the worker to the answer. */
+  /** From taking the frame to the answer; as the worker says it, from the frame's arrival there. */
   readonly ms: number;
 };
 
@@ -54,8 +61,6 @@ export type Shown =
       readonly detail: string;
       /** Empty when the remembered choice was used. */
       readonly measured: readonly Measured[];
-      /** Corrections that this version knows by itself, so that the device need not remember them. */
-      readonly retired: number;
     }
   | { readonly kind: 'rejected'; readonly why: string };
 
@@ -70,7 +75,7 @@ export interface RecognitionApi {
   show(model: ModelHash, remembered: BackendChoice | null): Promise<Shown>;
   /** Removes every kept model but these. */
   keepOnly(models: readonly ModelHash[]): Promise<void>;
-  /** Null while no model is live. Takes over the frame's bytes. */
+  /** Null while no model is live. Takes over the frame's picture. */
   recognise(frame: Frame): Promise<Prediction | null>;
   /** What the live model makes of the newest frame, layer by layer; null while no model is live or no frame has come. */
   inside(): Promise<Inside | null>;

@@ -8,6 +8,8 @@ export interface Backend {
   start(): Promise<boolean>;
   /** A few words about what it runs on, for the readout: "2 threads". Empty when there is nothing to say. */
   detail(): string;
+  /** Calls back when the processor that it runs on is gone, once it is in use: nothing can be computed any more. */
+  onLost(listener: () => void): void;
 }
 
 /** In the order in which they are measured. */

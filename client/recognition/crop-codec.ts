@@ -1,19 +1,19 @@
 /** Crops to JPEG and back, in the browser's own codec. */
+import type { Crop } from './api.ts';
 import { cropSide } from './api.ts';
 
 export interface CropCodec {
-  encode(rgba: Uint8ClampedArray<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
-  /** RGBA `[cropSide, cropSide, 4]`. */
-  decode(jpeg: Uint8Array<ArrayBuffer>): Promise<Uint8ClampedArray<ArrayBuffer>>;
+  encode(crop: Crop): Promise<Uint8Array<ArrayBuffer>>;
+  decode(jpeg: Uint8Array<ArrayBuffer>): Promise<Crop>;
 }
 
 /** High enough that training sees what the device saw; about 15 KB a crop. */
 const quality = 0.92;
 
 export const canvasCropCodec: CropCodec = {
-  async encode(rgba) {
+  async encode(crop) {
     const { canvas, context } = makeCanvas();
-    context.putImageData(new ImageData(rgba, cropSide, cropSide), 0, 0);
+    context.putImageData(new ImageData(crop, cropSide, cropSide), 0, 0);
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
     return new Uint8Array(await blob.arrayBuffer());
   },

@@ -1,5 +1,5 @@
 /** What the device has learned by itself: its corrections as embeddings of the live model, and the head that follows. */
-import type { AdaptedHead, BaseHead } from '../../protocol/learning/heads/adapted-head.ts';
+import type { AdaptOptions, AdaptedHead, BaseHead } from '../../protocol/learning/heads/adapted-head.ts';
 import { adaptHead } from '../../protocol/learning/heads/adapted-head.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 
@@ -8,16 +8,15 @@ export type Embedded = { readonly record: ExampleRecord; readonly embedding: Flo
 
 export class FastLearning {
   readonly #base: BaseHead;
-  /** What the model's embeddings have in common, `[d]`. */
-  readonly #mean: Float32Array;
+  readonly #options: AdaptOptions;
   #embedded: readonly Embedded[];
   /** Frames that were asked about. */
   readonly #asked: Float32Array[] = [];
   #head: AdaptedHead | undefined;
 
-  constructor(base: BaseHead, mean: Float32Array, embedded: readonly Embedded[]) {
+  constructor(base: BaseHead, options: AdaptOptions, embedded: readonly Embedded[]) {
     this.#base = base;
-    this.#mean = mean;
+    this.#options = options;
     this.#embedded = embedded;
     this.#refit();
   }
@@ -52,7 +51,7 @@ export class FastLearning {
     const examples = this.#embedded
       .slice(-maxExamples)
       .map(({ record, embedding }) => ({ embedding, label: record.label }));
-    this.#head = examples.length > 0 ? adaptHead(this.#base, examples, { mean: this.#mean }) : undefined;
+    this.#head = examples.length > 0 ? adaptHead(this.#base, examples, this.#options) : undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The last frames with what was found in them, so that a person can correct one that has just gone by. */
-import type { Frame, Prediction } from './api.ts';
+import type { Crop, Prediction } from './api.ts';
 
-export type SeenFrame = { readonly frame: Frame; readonly embedding: Float32Array; readonly prediction: Prediction };
+export type SeenFrame = { readonly crop: Crop; readonly embedding: Float32Array; readonly prediction: Prediction };
 
 export class FrameRing {
   readonly #capacity: number;
@@ -12,7 +12,7 @@ export class FrameRing {
   }
 
   add(seen: SeenFrame): void {
-    this.#frames.set(seen.frame.id, seen);
+    this.#frames.set(seen.prediction.frame, seen);
     const [oldest] = this.#frames.keys();
     if (this.#frames.size > this.#capacity && oldest !== undefined) this.#frames.delete(oldest);
   }

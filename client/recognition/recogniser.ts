@@ -13,7 +13,7 @@ import { toInput } from '../../protocol/learning/preprocess.ts';
 import type { ModelStore } from '../model/model-store.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
-import type { Answer, Captured, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
+import type { Answer, Captured, Crop, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
 import { cropSide, framesKept } from './api.ts';
 import { backends } from './backends.ts';
 import { chooseBackend } from './choose-backend.ts';
@@ -26,6 +26,7 @@ import type { Heatmaps, Inside } from './inside.ts';
 import { averagedStep, channelsRead, drawnSteps, heatmapOf, pictureOf } from './inside.ts';
 import type { LiveModel } from './live-model.ts';
 import { answersFrom, headOf } from './live-model.ts';
+import { readCrop } from './read-crop.ts';
 import { passesSelfTest } from './self-test.ts';
 import { signatureOf } from './signature.ts';
 
@@ -35,6 +36,8 @@ export type RecogniserParts = {
   readonly codec: CropCodec;
   /** Names the build: another one measures the backends again. */
   readonly build: string;
+  /** Called when nothing can be computed here any more, because the backend has lost its processor. */
+  readonly onLost: () => void;
 };
 
 type Working = { readonly live: LiveModel; readonly learning: FastLearning };
@@ -92,8 +95,8 @@ export class Recogniser implements RecognitionApi {
   }
 
   async capture(id: number): Promise<Captured> {
-    const { frame, prediction } = this.#seen(id);
-    const jpeg = await this.#parts.codec.encode(frame.rgba);
+    const { crop, prediction } = this.#seen(id);
+    const jpeg = await this.#parts.codec.encode(crop);
     const checksum = new Uint8Array(await crypto.subtle.digest('SHA-256', jpeg));
     const [best] = prediction.answers;
     return {
@@ -151,14 +154,13 @@ export class Recogniser implements RecognitionApi {
         if (remembered && !this.#working) return await this.#show(hash, null);
         return { kind: 'rejected', why: 'The self-test found other numbers than the hub.' };
       }
-      const retired = await this.#flip({ hash, model, network, base: headOf(model) });
+      await this.#flip({ hash, model, network, base: headOf(model) });
       return {
         kind: 'live',
         labels: model.labels,
         choice: chosen.choice,
         detail: backends[chosen.choice.backend].detail(),
         measured: chosen.measured,
-        retired,
       };
     } catch (cause) {
       network.dispose();
@@ -166,29 +168,27 @@ export class Recogniser implements RecognitionApi {
     }
   }
 
-  /** Puts `live` in the place of what was live. Corrections that it knows by itself retire; says how many. */
-  async #flip(live: LiveModel): Promise<number> {
+  /**
+   * Puts `live` in the place of what was live. Corrections stay, also those that it knows by itself: what looks like them
+   * is better known by both than by either (docs/decisions/0008-taught-beside-shipped.md).
+   */
+  async #flip(live: LiveModel): Promise<void> {
     const embedded = await this.#embed(live.network, live.model, await this.#parts.examples.all());
-    const known = embedded.filter((one) => knowsByItself(live, one));
-    await this.#parts.examples.remove(known.map(({ record }) => record.event));
-    const learning = new FastLearning(
-      live.base,
-      live.model.meanEmbedding,
-      embedded.filter((one) => !known.includes(one)),
-    );
+    const { meanEmbedding: mean, temperature } = live.model;
+    const learning = new FastLearning(live.base, { mean, temperature }, embedded);
     await this.#frame;
     const previous = this.#working;
     this.#working = { live, learning };
     previous?.live.network.dispose();
-    return known.length;
   }
 
   async #recognise(frame: Frame): Promise<Prediction | null> {
     const startMs = performance.now();
+    const crop = await readCrop(frame);
     const working = this.#working;
     if (!working) return null;
     const { live, learning } = working;
-    const { logits, embedding } = await live.network.run(inputOf(live.model, frame.rgba));
+    const { logits, embedding } = await live.network.run(inputOf(live.model, crop));
     const head = this.#adapted ? learning.head : undefined;
     const { answers, known } = head
       ? answersFrom(live.model, head.labels, head.logits(embedding))
@@ -198,11 +198,11 @@ export class Recogniser implements RecognitionApi {
       answers,
       known,
       nearest: learning.nearest(embedding),
-      signature: signatureOf(frame.rgba),
+      signature: signatureOf(crop),
       model: live.hash,
       ms: performance.now() - startMs,
     };
-    this.#ring.add({ frame, embedding, prediction });
+    this.#ring.add({ crop, embedding, prediction });
     return prediction;
   }
 
@@ -213,7 +213,7 @@ export class Recogniser implements RecognitionApi {
     const { model, network } = live;
     // Just swapped: its first frame is on the way.
     if (seen.prediction.model !== live.hash) return null;
-    const input = inputOf(model, seen.frame.rgba);
+    const input = inputOf(model, seen.crop);
     const steps = await network.steps(input, channelsRead(model.spec));
     return {
       prediction: seen.prediction,
@@ -227,8 +227,8 @@ export class Recogniser implements RecognitionApi {
   async #embed(network: Network, model: Model, records: readonly ExampleRecord[]): Promise<readonly Embedded[]> {
     const embedded: Embedded[] = [];
     for (const record of records) {
-      const rgba = await this.#parts.codec.decode(record.jpeg);
-      embedded.push({ record, embedding: (await network.run(inputOf(model, rgba))).embedding });
+      const crop = await this.#parts.codec.decode(record.jpeg);
+      embedded.push({ record, embedding: (await network.run(inputOf(model, crop))).embedding });
     }
     return embedded;
   }
@@ -252,11 +252,6 @@ export class Recogniser implements RecognitionApi {
     this.#change = done.catch(() => undefined);
     return done;
   }
-}
-
-function knowsByItself({ model, base }: LiveModel, { record, embedding }: Embedded): boolean {
-  const { answers, known } = answersFrom(model, base.labels, headLogits(base, embedding));
-  return record.label === null ? !known : known && answers[0]?.key === record.label;
 }
 
 function heatmapsOf(
@@ -288,8 +283,8 @@ function headLogits({ kernel, bias }: LiveModel['base'], embedding: Float32Array
   return logits;
 }
 
-function inputOf(model: Model, rgba: Uint8ClampedArray): Float32Array {
-  return toInput({ data: rgba, width: cropSide, height: cropSide, channels: 4 }, model.spec.input[0]);
+function inputOf(model: Model, crop: Crop): Float32Array {
+  return toInput({ data: crop, width: cropSide, height: cropSide, channels: 4 }, model.spec.input[0]);
 }
 
 const reasonOf = (cause: unknown): string =>

@@ -1,31 +1,41 @@
-/** Starts the recognition worker and connects to it. */
-import { transfer, wrap } from 'comlink';
+/** The recognition worker's API as the page calls it. */
+import { transfer } from 'comlink';
+import type { Readable } from '../cell.ts';
 import type { RecognitionApi } from './api.ts';
-import type { RecognitionWorker } from './worker.ts';
+import { WorkerKeeper } from './worker-keeper.ts';
 
-/** The API as the page sees it: every answer is awaited, and a frame's bytes move to the worker instead of being copied. */
+/**
+ * Every answer is awaited, and what is large moves to the worker instead of being copied. A call rejects when the worker is
+ * gone before it has answered; another worker takes its place.
+ */
 export type Recognition = {
   readonly [Name in keyof RecognitionApi]: (
     ...values: Parameters<RecognitionApi[Name]>
   ) => Promise<Awaited<ReturnType<RecognitionApi[Name]>>>;
 };
 
-export async function startRecognition(): Promise<Recognition> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'recognition' });
-  // Comlink's type of a function that returns a proxy does not say that the proxy is callable as the API.
-  const remote = (await wrap<RecognitionWorker>(worker)()) as unknown as Recognition;
-  return {
-    receive: (model, file) => remote.receive(model, transfer(file, [file.buffer as ArrayBuffer])),
-    patch: (model, parent, delta) => remote.patch(model, parent, delta),
-    show: (model, remembered) => remote.show(model, remembered),
-    keepOnly: (models) => remote.keepOnly(models),
-    recognise: (frame) => remote.recognise(transfer(frame, [frame.rgba.buffer])),
-    inside: () => remote.inside(),
-    capture: (frame) => remote.capture(frame),
-    learn: (examples) => remote.learn(examples),
-    forget: (events) => remote.forget(events),
-    remember: (frame) => remote.remember(frame),
-    useAdapted: (on) => remote.useAdapted(on),
-    tensors: () => remote.tensors(),
+export type StartedRecognition = {
+  readonly recognition: Recognition;
+  /** How often another worker has started: it shows no model yet, and has to be told what to use. */
+  readonly restarts: Readable<number>;
+};
+
+export function startRecognition(): StartedRecognition {
+  const keeper = new WorkerKeeper();
+  const recognition: Recognition = {
+    receive: (model, file) =>
+      keeper.call((worker) => worker.receive(model, transfer(file, [file.buffer as ArrayBuffer]))),
+    patch: (model, parent, delta) => keeper.call((worker) => worker.patch(model, parent, delta)),
+    show: (model, remembered) => keeper.call((worker) => worker.show(model, remembered)),
+    keepOnly: (models) => keeper.call((worker) => worker.keepOnly(models)),
+    recognise: (frame) => keeper.call((worker) => worker.recognise(transfer(frame, [frame.picture]))),
+    inside: () => keeper.call((worker) => worker.inside()),
+    capture: (frame) => keeper.call((worker) => worker.capture(frame)),
+    learn: (examples) => keeper.call((worker) => worker.learn(examples)),
+    forget: (events) => keeper.call((worker) => worker.forget(events)),
+    remember: (frame) => keeper.call((worker) => worker.remember(frame)),
+    useAdapted: (on) => keeper.call((worker) => worker.useAdapted(on)),
+    tensors: () => keeper.call((worker) => worker.tensors()),
   };
+  return { recognition, restarts: keeper.restarts };
 }

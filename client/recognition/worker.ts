@@ -5,6 +5,7 @@ import { openDatabase } from '../storage/database.ts';
 import { canvasCropCodec } from './crop-codec.ts';
 import { IdbExampleBank } from './example-bank.ts';
 import { Recogniser } from './recogniser.ts';
+import { holdWhileAlive } from './sign-of-life.ts';
 
 /** Comlink hears messages from the first turn on, so what is exposed is a way to wait for the database. */
 export type RecognitionWorker = () => Promise<Recogniser>;
@@ -16,8 +17,15 @@ const recogniser = openDatabase().then(
       examples: new IdbExampleBank(database),
       codec: canvasCropCodec,
       build: __BUILD__,
+      // The page starts another worker, which finds a processor that works.
+      onLost: () => {
+        self.close();
+      },
     }),
 );
 
-const connect: RecognitionWorker = async () => proxy(await recogniser);
+const connect: RecognitionWorker = async () => {
+  await holdWhileAlive(self.name);
+  return proxy(await recogniser);
+};
 expose(connect);

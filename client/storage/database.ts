@@ -37,7 +37,9 @@ export interface AppSchema extends DBSchema {
 
 export type Database = IDBPDatabase<AppSchema>;
 
-export function openDatabase(name = 'occhio'): Promise<Database> {
+export const databaseName = 'occhio';
+
+export function openDatabase(name = databaseName): Promise<Database> {
   return openDB<AppSchema>(name, 1, {
     upgrade(database) {
       const outbox = database.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true });

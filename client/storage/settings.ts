@@ -1,6 +1,7 @@
 /** What the app remembers of itself: who it is, what its owner chose, which models it keeps. */
 import type { DeviceId, ModelHash } from '../../protocol/ids.ts';
 import { newDeviceId } from '../../protocol/ids.ts';
+import type { History } from '../../protocol/messages/history.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Language } from '../i18n/messages.ts';
@@ -13,6 +14,12 @@ export type HeldModel = { readonly hash: ModelHash; readonly version: number };
 /** The backend that won the last measurement, and what was measured: another `subject` asks for a new one. */
 export type BackendChoice = { readonly subject: string; readonly backend: BackendName; readonly ms: number };
 
+/** What the hub last told of the room's versions, and when. */
+export type KeptHistory = { readonly history: History; readonly toldAtMs: number };
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
 export type Settings = {
   readonly device: DeviceId;
   /** Shown to the hub in every hello, once the device has paired. */
@@ -20,6 +27,7 @@ export type Settings = {
   /** Whether pictures and corrections may go to the owner's hub; null until someone has answered. */
   readonly consent: boolean | null;
   readonly language: Language;
+  readonly theme: Theme;
   /** Whether what this device learned by itself takes part in its answers. */
   readonly adapted: boolean;
   /** Whether a correction takes a burst of frames instead of the frozen one alone. */
@@ -27,6 +35,7 @@ export type Settings = {
   /** The live model first, then the previous one. */
   readonly models: readonly HeldModel[];
   readonly backend: BackendChoice | null;
+  readonly history: KeptHistory | null;
 };
 
 export class SettingsStore {
@@ -67,8 +76,10 @@ export class SettingsStore {
 const defaults = {
   secret: null,
   consent: null,
+  theme: 'system',
   adapted: true,
   burst: false,
   models: [],
   backend: null,
+  history: null,
 } as const;

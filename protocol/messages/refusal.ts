@@ -3,7 +3,7 @@
  * shows why), unless its code is one of `passingRefusals`; one without an id comes before the connection is closed.
  */
 import * as v from 'valibot';
-import { textSchema } from '../fields.ts';
+import { countSchema, textSchema } from '../fields.ts';
 import { eventIdSchema, modelHashSchema, sampleIdSchema } from '../ids.ts';
 
 export const refusalCodeSchema = v.picklist([
@@ -34,6 +34,7 @@ export const refusalSchema = v.strictObject({
     v.strictObject({ kind: v.literal('sample'), id: sampleIdSchema }),
     v.strictObject({ kind: v.literal('label-event'), id: eventIdSchema }),
     v.strictObject({ kind: v.literal('model'), id: modelHashSchema }),
+    v.strictObject({ kind: v.literal('pin'), version: v.nullable(countSchema) }),
   ]),
 });
 export type Refusal = v.InferOutput<typeof refusalSchema>;

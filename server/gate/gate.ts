@@ -4,6 +4,8 @@ import type { Report } from '../../protocol/messages/report.ts';
 import { maxLabels, maxReasons, maxReportSamples } from '../../protocol/limits.ts';
 import type { Answer } from './answer.ts';
 import { chanceOfLoss } from './paired-test.ts';
+import type { Tally } from './tally.ts';
+import { talliesOf, tally } from './tally.ts';
 
 /**
  * When a fall counts: it is larger than `share` of the pictures, and two equal models would show one as large in at most
@@ -16,8 +18,6 @@ const ofWhole = { share: 0.01, chance: 0.05 };
 const enoughPictures = 5;
 
 export type Verdict = Pick<Report, 'verdict' | 'reasons' | 'classes' | 'fixes' | 'breaks'>;
-
-type Tally = { readonly label: string; n: number; rightBefore: number; rightAfter: number; lost: number; won: number };
 
 /** `added`: labels that the candidate has and the incumbent has not. */
 export function judge(answers: readonly Answer[], added: readonly string[]): Verdict {
@@ -50,29 +50,6 @@ export function judge(answers: readonly Answer[], added: readonly string[]): Ver
 
 function falls(one: Tally, tolerance: typeof ofClass): boolean {
   return one.lost - one.won > tolerance.share * one.n && chanceOfLoss(one) <= tolerance.chance;
-}
-
-/** New labels first, then by key. */
-function talliesOf(checks: readonly Answer[], added: readonly string[]): readonly Tally[] {
-  const byLabel = new Map<string, Answer[]>(added.map((label) => [label, []]));
-  for (const answer of checks) {
-    const own = byLabel.get(answer.label) ?? [];
-    byLabel.set(answer.label, own);
-    own.push(answer);
-  }
-  return [...byLabel].map(([label, own]) => tally(label, own));
-}
-
-function tally(label: string, answers: readonly Answer[]): Tally {
-  const sum = { label, n: answers.length, rightBefore: 0, rightAfter: 0, lost: 0, won: 0 };
-  for (const answer of answers) {
-    const [before, after] = [answer.before === answer.label, answer.after === answer.label];
-    sum.rightBefore += Number(before);
-    sum.rightAfter += Number(after);
-    sum.lost += Number(before && !after);
-    sum.won += Number(!before && after);
-  }
-  return sum;
 }
 
 function figures({ n, rightBefore, rightAfter }: Tally): string {

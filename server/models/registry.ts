@@ -6,6 +6,9 @@ import type { ModelFolder } from './model-folder.ts';
 /** The files of a candidate that the gate let pass. */
 export type CandidateFiles = { readonly model: Uint8Array; readonly delta: Uint8Array };
 
+/** `unknown`: the room has no such promoted version; `gone`: its file is missing. Nothing was changed then. */
+export type PinOutcome = 'done' | 'unknown' | 'gone';
+
 /**
  * Guarantees: a version is current only after its files are on the disk; every room begins with a base, and may begin again
  * with another.
@@ -50,9 +53,11 @@ export class Registry {
       parent: null,
       status: 'promoted',
       report: null,
+      figures: null,
       createdAtMs: this.#now(),
       corrections: [],
     };
+    this.#versions.unpin(room);
     this.#versions.promote(first);
     return first;
   }
@@ -77,13 +82,34 @@ export class Registry {
     return this.#versions.list(room).at(-1) ?? null;
   }
 
+  /** The room's newest records, newest first. */
+  newest(room: RoomName, count: number): readonly VersionRecord[] {
+    return this.#versions.list(room).slice(-count).reverse();
+  }
+
+  pinned(room: RoomName): boolean {
+    return this.#versions.pinned(room);
+  }
+
+  /** Makes a version current and keeps it so; null: lets go of it, and the newest promoted one is current again. */
+  pin(room: RoomName, version: number | null): PinOutcome {
+    const record = this.#versions
+      .list(room)
+      .findLast((one) => one.status !== 'refused' && (version === null || one.version === version));
+    if (!record) return 'unknown';
+    if (this.folder.path(record.model) === null) return 'gone';
+    if (version === null) this.#versions.unpin(room);
+    else this.#versions.pin(room, version);
+    return 'done';
+  }
+
   /** The number of the room's next candidate. */
   nextVersion(room: RoomName): number {
     const given = this.#versions.list(room).flatMap(({ status, version }) => (status === 'refused' ? [] : [version]));
     return Math.max(0, ...given) + 1;
   }
 
-  /** Keeps the files, then makes the version current. */
+  /** Keeps the files, then makes the version current, unless another is pinned. */
   async promote(record: VersionRecord, files: CandidateFiles): Promise<void> {
     await this.folder.write(files.model);
     if (record.parent) await this.folder.writeDelta(record.model, record.parent, files.delta);

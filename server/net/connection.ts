@@ -197,6 +197,14 @@ export class Connection {
       case 'model-request':
         await this.#answer(member, message);
         return;
+      case 'history-request':
+        this.#sendMessage(await ports.history(member));
+        return;
+      case 'pin': {
+        const outcome = await ports.pin(member, message);
+        if (outcome.kind === 'refused') this.#refuse(outcome, { kind: 'pin', version: message.version });
+        return;
+      }
       default:
         message satisfies never;
     }

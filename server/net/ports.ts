@@ -2,10 +2,12 @@
 import type { DownMessage } from '../../protocol/down.ts';
 import type { DeviceId, ModelHash, RoomName } from '../../protocol/ids.ts';
 import type { Hello } from '../../protocol/messages/hello.ts';
+import type { History } from '../../protocol/messages/history.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import type { ModelDelta } from '../../protocol/messages/model-delta.ts';
 import type { ModelRequest } from '../../protocol/messages/model-request.ts';
 import type { ModelStatus } from '../../protocol/messages/model-status.ts';
+import type { Pin } from '../../protocol/messages/pin.ts';
 import type { RefusalCode } from '../../protocol/messages/refusal.ts';
 import type { Sample } from '../../protocol/messages/sample.ts';
 import type { Welcome } from '../../protocol/messages/welcome.ts';
@@ -31,4 +33,7 @@ export type HubPorts = {
     from: Member,
     request: ModelRequest,
   ): Promise<{ readonly kind: 'delta'; readonly delta: ModelDelta } | Refused>;
+  history(from: Member): Promise<History>;
+  /** The room, this device with it, has been offered what is current now, unless it is refused. */
+  pin(from: Member, pin: Pin): Promise<{ readonly kind: 'pinned' } | Refused>;
 };

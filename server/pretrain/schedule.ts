@@ -10,12 +10,11 @@ export type Phase = {
 };
 
 /** Side of the base's input in pixels. */
-export const baseSize = 128;
+export const baseSize = 96;
 
-/** Small pictures first, which cost a quarter; the size of the camera's at the end (Howard 2018, progressive resizing). */
+/** Small pictures first, which cost less than half; the size of the camera's at the end (Howard 2018, progressive resizing). */
 export const phases: readonly Phase[] = [
-  { until: 0.65, size: 64, augmentation: 'mobile' },
-  { until: 0.82, size: 96, augmentation: 'mobile' },
+  { until: 0.8, size: 64, augmentation: 'mobile' },
   { until: 1, size: baseSize, augmentation: 'gentle' },
 ];
 

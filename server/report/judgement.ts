@@ -4,8 +4,8 @@ import { accuracyOf, argMax, calibrationError, confusionMatrix, perClass } from 
 import type { ClassMetrics, ConfusionMatrix } from '../../protocol/learning/metrics.ts';
 import { reliabilityOf } from './reliability.ts';
 import type { ReliabilityBin } from './reliability.ts';
-import { wilsonInterval } from './wilson-interval.ts';
-import type { Interval } from './wilson-interval.ts';
+import { wilsonInterval } from '../../protocol/learning/wilson-interval.ts';
+import type { Interval } from '../../protocol/learning/wilson-interval.ts';
 
 export type Judgement = {
   readonly pictures: number;

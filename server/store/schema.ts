@@ -104,4 +104,10 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER latents_go_with_the_picture AFTER UPDATE OF picture ON samples WHEN NEW.picture IS NULL
     BEGIN DELETE FROM latents WHERE sample = NEW.id; END;
   `,
+  `
+  -- The answers behind the verdict, as JSON.
+  ALTER TABLE versions ADD COLUMN figures TEXT;
+  -- Someone chose the current version: no round replaces it.
+  ALTER TABLE current_versions ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
+  `,
 ];

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { eventIdSchema, modelHashSchema, roomNameSchema } from '../../protocol/ids.ts';
 import type { ModelHash, RoomName } from '../../protocol/ids.ts';
+import { figuresSchema } from '../../protocol/messages/history.ts';
 import { reportSchema } from '../../protocol/messages/report.ts';
 import type { Database, Row } from './database.ts';
 import type { VersionRecord, VersionStore } from './version-store.ts';
@@ -15,6 +16,7 @@ const rowSchema = v.object({
   parent: v.nullable(modelHashSchema),
   status: v.picklist(['promoted', 'in-trial', 'refused']),
   report: v.nullable(v.pipe(jsonText, reportSchema)),
+  figures: v.nullable(v.pipe(jsonText, figuresSchema)),
   corrections: v.pipe(jsonText, v.array(eventIdSchema)),
   created_at: v.number(),
 });
@@ -55,44 +57,63 @@ export class SqliteVersionStore implements VersionStore {
   promote(record: VersionRecord): void {
     if (record.status === 'refused') throw new Error('A refused version cannot become current.');
     this.#database.writeNow(() => {
-      this.#makeCurrent(record.room, this.#insert(record));
+      const sequence = this.#insert(record);
+      if (!this.pinned(record.room)) this.#makeCurrent(record.room, sequence, false);
     });
   }
 
-  use(room: RoomName, model: ModelHash): void {
+  pin(room: RoomName, version: number): void {
     const row = this.#database.get(
-      `SELECT sequence FROM versions WHERE room = ? AND model = ? AND status <> 'refused' ORDER BY sequence DESC LIMIT 1`,
+      `SELECT sequence FROM versions WHERE room = ? AND version = ? AND status <> 'refused'`,
       room,
-      model,
+      version,
     );
-    if (!row) throw new Error(`Room ${room} has no promoted version ${model}.`);
+    if (!row) throw new Error(`Room ${room} has no promoted version ${String(version)}.`);
     this.#database.writeNow(() => {
-      this.#makeCurrent(room, Number(row['sequence']));
+      this.#makeCurrent(room, Number(row['sequence']), true);
     });
+  }
+
+  unpin(room: RoomName): void {
+    const row = this.#database.get(
+      `SELECT max(sequence) AS sequence FROM versions WHERE room = ? AND status <> 'refused' HAVING sequence IS NOT NULL`,
+      room,
+    );
+    if (!row) return;
+    this.#database.writeNow(() => {
+      this.#makeCurrent(room, Number(row['sequence']), false);
+    });
+  }
+
+  pinned(room: RoomName): boolean {
+    return this.#database.get('SELECT pinned FROM current_versions WHERE room = ?', room)?.['pinned'] === 1;
   }
 
   /** Returns the row's sequence number. */
   #insert(record: VersionRecord): number {
     const row = this.#database.get(
-      `INSERT INTO versions (room, version, model, parent, status, report, corrections, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence`,
+      `INSERT INTO versions (room, version, model, parent, status, report, figures, corrections, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence`,
       record.room,
       record.version,
       record.model,
       record.parent,
       record.status,
       record.report && JSON.stringify(record.report),
+      record.figures && JSON.stringify(record.figures),
       JSON.stringify(record.corrections),
       record.createdAtMs,
     );
     return Number(row?.['sequence']);
   }
 
-  #makeCurrent(room: RoomName, sequence: number): void {
+  #makeCurrent(room: RoomName, sequence: number, pinned: boolean): void {
     this.#database.run(
-      'INSERT INTO current_versions (room, sequence) VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET sequence = excluded.sequence',
+      `INSERT INTO current_versions (room, sequence, pinned) VALUES (?, ?, ?)
+       ON CONFLICT (room) DO UPDATE SET sequence = excluded.sequence, pinned = excluded.pinned`,
       room,
       sequence,
+      pinned ? 1 : 0,
     );
   }
 }

@@ -1,5 +1,6 @@
 /** The line of models of each room: which came when, from what, judged how, and which one is current. */
 import type { EventId, ModelHash, RoomName } from '../../protocol/ids.ts';
+import type { Figures } from '../../protocol/messages/history.ts';
 import type { Report } from '../../protocol/messages/report.ts';
 
 export type VersionRecord = {
@@ -13,6 +14,8 @@ export type VersionRecord = {
   readonly status: 'promoted' | 'in-trial' | 'refused';
   /** The gate's verdict with its reasons; null for a base. */
   readonly report: Report | null;
+  /** The answers behind the verdict; null for a base, and for what an Occhio judged that did not keep them. */
+  readonly figures: Figures | null;
   readonly createdAtMs: number;
   /** The label events that it learned from. */
   readonly corrections: readonly EventId[];
@@ -20,7 +23,7 @@ export type VersionRecord = {
 
 /**
  * Guarantees: an append-only log; what a method wrote is on the disk when it returns; `current` moves in the same
- * transaction that adds its record. One model may stand in several rooms, and again later in the same room.
+ * transaction that adds its record, and stays where someone pinned it. One model may stand in several rooms, and again later in the same room.
  */
 export interface VersionStore {
   /** The version that the room's devices are to run; null before the room has any. */
@@ -31,8 +34,11 @@ export interface VersionStore {
   list(room: RoomName): readonly VersionRecord[];
   /** Keeps a record without making it current: a refused candidate. */
   add(record: VersionRecord): void;
-  /** Keeps a record and makes it current, both or neither. Throws when its status is `refused`. */
+  /** Keeps a record and, unless a version is pinned, makes it current; both or neither. Throws when its status is `refused`. */
   promote(record: VersionRecord): void;
-  /** Makes an earlier version current again. Throws when the room has no such version that was not refused. */
-  use(room: RoomName, model: ModelHash): void;
+  /** Makes an earlier version current and keeps it so. Throws when the room has no such version that was not refused. */
+  pin(room: RoomName, version: number): void;
+  /** Makes the newest version that was not refused current again. Nothing happens in a room without versions. */
+  unpin(room: RoomName): void;
+  pinned(room: RoomName): boolean;
 }

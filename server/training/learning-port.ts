@@ -2,9 +2,11 @@
 import type { Logger } from 'pino';
 import type { DownMessage } from '../../protocol/down.ts';
 import type { ModelHash, RoomName } from '../../protocol/ids.ts';
+import type { History } from '../../protocol/messages/history.ts';
 import type { ModelOffer } from '../../protocol/messages/model-offer.ts';
 import type { TrainStatus } from '../../protocol/messages/train-status.ts';
 import type { LatentStore } from '../store/latent-store.ts';
+import type { PinOutcome } from '../models/registry.ts';
 import type { SampleStore } from '../store/sample-store.ts';
 import type { VersionRecord, VersionStore } from '../store/version-store.ts';
 import type { RoundTrainer } from './room-round.ts';
@@ -41,4 +43,8 @@ export interface Learning {
   /** What turns the parent's file into the model's; null when it cannot be made. */
   delta(model: ModelHash, parent: ModelHash): Promise<Uint8Array | null>;
   status(room: RoomName): TrainStatus;
+  /** The room's newest versions. */
+  history(room: RoomName): Promise<History>;
+  /** Makes a promoted version current and keeps it so, or with null lets go; the room's devices are offered what is current then. */
+  pin(room: RoomName, version: number | null): Promise<PinOutcome>;
 }

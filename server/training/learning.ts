@@ -1,10 +1,14 @@
 /** The hub's back half, put together: registry, rounds and offers. */
 import { join } from 'node:path';
+import type { DownMessage } from '../../protocol/down.ts';
 import type { ModelHash, RoomName } from '../../protocol/ids.ts';
 import { homeRoom } from '../../protocol/ids.ts';
+import type { History } from '../../protocol/messages/history.ts';
 import type { ModelOffer } from '../../protocol/messages/model-offer.ts';
 import type { TrainStatus } from '../../protocol/messages/train-status.ts';
+import { historyOf } from '../models/history.ts';
 import { ModelFolder } from '../models/model-folder.ts';
+import type { PinOutcome } from '../models/registry.ts';
 import { Registry } from '../models/registry.ts';
 import { installBase } from '../models/shipped-base.ts';
 import { offerOf } from '../push/offers.ts';
@@ -25,6 +29,7 @@ class HubLearning implements Learning {
   readonly #registry: Registry;
   readonly #process = new RoundProcess();
   readonly #loop: RoundLoop;
+  readonly #broadcast: (room: RoomName, message: DownMessage) => void;
   #backend = 'starting';
 
   constructor({ dataDir, samples, latents, versions, broadcast, log, trainer }: LearningOptions) {
@@ -33,6 +38,7 @@ class HubLearning implements Learning {
     const now = Date.now;
     this.#runtime = trainer;
     this.#folder = folder;
+    this.#broadcast = broadcast;
     this.#registry = new Registry({ folder, versions, installBase: () => installBase(folder, threads), now });
     const round = new RoomRound({
       samples,
@@ -82,5 +88,19 @@ class HubLearning implements Learning {
 
   status(room: RoomName): TrainStatus {
     return { type: 'train-status', status: this.#loop.status(room) };
+  }
+
+  history(room: RoomName): Promise<History> {
+    return historyOf(room, this.#registry);
+  }
+
+  async pin(room: RoomName, version: number | null): Promise<PinOutcome> {
+    const before = await this.#registry.current(room);
+    const outcome = this.#registry.pin(room, version);
+    if (outcome !== 'done') return outcome;
+    // What was said while a version was pinned waits to be learned.
+    this.#loop.changed(room);
+    this.#broadcast(room, await offerOf(await this.#registry.current(room), [before.model], this.#folder));
+    return outcome;
   }
 }

@@ -5,12 +5,14 @@ import type { DownMessage } from '../../protocol/down.ts';
 import type { EventId, ModelHash, RoomName } from '../../protocol/ids.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { Report } from '../../protocol/messages/report.ts';
+import { figuresOf } from '../gate/figures.ts';
 import { judge } from '../gate/gate.ts';
 import type { Registry } from '../models/registry.ts';
 import { offerOf } from '../push/offers.ts';
 import type { LatentStore } from '../store/latent-store.ts';
 import type { LabelledSample, SampleStore } from '../store/sample-store.ts';
 import type { VersionRecord } from '../store/version-store.ts';
+import { RoundCurve } from './round-curve.ts';
 import type { RoundRequest, RoundResult, RoundSample } from './round/round.ts';
 import type { RoundHooks } from './round/round-process.ts';
 import { latentsMadeBy } from './round/views.ts';
@@ -46,9 +48,13 @@ export class RoomRound {
     this.#options = options;
   }
 
-  /** Corrections that the newest round has not learned from, and those that it learned from and that were taken back. */
+  /**
+   * Corrections that the newest round has not learned from, and those that it learned from and that were taken back. None
+   * while a version is pinned: they wait.
+   */
   pending(room: RoomName): number {
     const { samples, registry } = this.#options;
+    if (registry.pinned(room)) return 0;
     const said = new Set(corrections(samples.labelled(room)));
     const learned = new Set(registry.latest(room)?.corrections);
     const isNew = [...said].filter((event) => !learned.has(event));
@@ -63,6 +69,7 @@ export class RoomRound {
     const [current, base] = [await registry.current(room), await registry.base(room)];
     const labelled = samples.labelled(room);
     const incumbent = await registry.folder.read(current.model);
+    const curve = new RoundCurve();
     const result = await this.#options.runRound(
       {
         base: await registry.folder.read(base.model),
@@ -72,7 +79,13 @@ export class RoomRound {
         ...trainer,
         seed,
       },
-      hooks,
+      {
+        ...hooks,
+        onProgress: (progress) => {
+          curve.add(progress);
+          hooks.onProgress(progress);
+        },
+      },
     );
     const { training } = result;
     if (training.lost !== null) log.warn({ room, why: training.lost }, 'the round was done again on the processor');
@@ -101,6 +114,7 @@ export class RoomRound {
         parent: report.parent,
         status: report.verdict,
         report,
+        figures: { ...figuresOf(result.answers, added), curve: curve.points() },
         createdAtMs: now(),
         corrections: learned,
       },

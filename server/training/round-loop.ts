@@ -55,9 +55,9 @@ export class RoundLoop {
   start(): void {
     const { samples } = this.#options;
     this.#unsubscribe = samples.subscribe((room) => {
-      this.#changed(room);
+      this.changed(room);
     });
-    for (const room of samples.rooms()) this.#changed(room);
+    for (const room of samples.rooms()) this.changed(room);
   }
 
   /** Kills a running round; resolves when it has ended. */
@@ -72,7 +72,8 @@ export class RoundLoop {
     return this.#work(room).status;
   }
 
-  #changed(room: RoomName): void {
+  /** Something in the room may be waiting to be learned. */
+  changed(room: RoomName): void {
     const work = this.#work(room);
     const nowMs = this.#options.now();
     work.change = { firstMs: work.change?.firstMs ?? nowMs, lastMs: nowMs };

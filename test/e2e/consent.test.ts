@@ -36,9 +36,9 @@ it('learns on the device but sends nothing of it before its owner agrees, and ev
   expect(sent.map(({ type }) => type).filter((type) => !withoutPictures.includes(type))).toEqual([]);
   expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([]);
 
-  await page.click('occhio-pill button');
+  await page.click('occhio-pill a');
   await page.check('occhio-settings #consent');
-  await page.waitForSelector('occhio-pill button:not(.kept-here, .queued, .sending)');
+  await page.waitForSelector('occhio-pill a:not(.kept-here, .queued, .sending)');
   const labels = sent.flatMap((message) =>
     message.type === 'label-event' && 'label' in message ? [message.label] : [],
   );

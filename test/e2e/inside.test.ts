@@ -1,16 +1,13 @@
 /** The screen "Inside" as people meet it: the live network, the kernel, the worked example, a lecture, and back. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { correctWithBurst, labelOn, openBrowser, waitForLabel } from '../support/app-browser.ts';
+import { correctWithBurst, goTo, labelOn, openBrowser, waitForLabel } from '../support/app-browser.ts';
+import { seriousProblems } from '../support/axe.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const phone = { width: 390, height: 844 };
-const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The camera page, whose demo clip is being labelled. */
 async function openCamera(): Promise<Page> {
@@ -24,7 +21,7 @@ async function openCamera(): Promise<Page> {
 }
 
 async function openInside(page: Page): Promise<void> {
-  await page.click('occhio-bar a.inside');
+  await goTo(page, 'inside');
   await page.waitForSelector('inside-pixels canvas');
 }
 
@@ -125,7 +122,7 @@ it('shows what a correction changed, place by place', async () => {
   await openInside(page);
   await page.waitForSelector('inside-heat canvas#before');
   expect(await page.locator('inside-heat canvas#after').count()).toBe(0);
-  await page.click('occhio-inside a[href="#/"]');
+  await page.click('occhio-nav a[href="#/"]');
   await page.waitForSelector('occhio-inside', { state: 'detached' });
   await correctWithBurst(page, 'toy');
   await page.keyboard.press('Escape');
@@ -139,28 +136,14 @@ it('shows what a correction changed, place by place', async () => {
 it('is accessible in both themes, alone and whole, and never wider than a small phone', async () => {
   const page = await openCamera();
   await openInside(page);
-  await page.evaluate(await readFile(axeScript, 'utf8'));
-  const serious = (): Promise<readonly string[]> =>
-    page.evaluate(async () => {
-      const { violations } = await window.axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
-    });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect(await serious(), colorScheme).toEqual([]);
+    expect(await seriousProblems(page), colorScheme).toEqual([]);
   }
   await page.click('#example button.alone');
-  expect(await serious()).toEqual([]);
+  expect(await seriousProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.setViewportSize({ width: 320, height: 640 });
   const [needed, wide] = await page.locator('occhio-inside').evaluate((one) => [one.scrollWidth, one.clientWidth]);
   expect(needed).toBe(wide);
 });
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { chromiumArgs } from './chromium-args.ts';
 
 /** Wide enough for the laptop's layout: the stage is 876 x 800 beside the panel. */
 export const viewport = { width: 1280, height: 800 };
@@ -34,9 +35,7 @@ export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowse
     offline,
     locale: 'en-GB',
     args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
-      '--use-fake-device-for-media-stream',
+      ...chromiumArgs,
       `--use-fake-ui-for-media-stream${cameraDenied ? '=deny' : ''}`,
       ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
     ],
@@ -81,6 +80,12 @@ export async function correctWithBurst(page: Page, label: string): Promise<numbe
   return Number(await page.getAttribute('occhio-toast .learned', 'data-count'));
 }
 
+/** Goes to the screen at this address, as the navigation does, and waits for its heading. */
+export async function goTo(page: Page, screen: 'questions' | 'model' | 'inside' | 'settings'): Promise<void> {
+  await page.click(`occhio-nav a[href="#/${screen}"]`);
+  await page.waitForSelector(`occhio-${screen} h1`);
+}
+
 /** Shows the app one picture from a file. */
 export async function showPicture(page: Page, file: string): Promise<void> {
   if (await page.isVisible('occhio-bar .source')) await page.click('occhio-bar .source');
@@ -90,16 +95,7 @@ export async function showPicture(page: Page, file: string): Promise<void> {
 
 /** Waits until this version labels frames. */
 export async function waitForVersion(page: Page, version: number, timeout: number): Promise<void> {
-  await page.waitForFunction(
-    (wanted) =>
-      document
-        .querySelector('occhio-app')
-        ?.shadowRoot?.querySelector('occhio-panel')
-        ?.shadowRoot?.querySelector('#readout')
-        ?.textContent.endsWith(wanted),
-    ` v${String(version)}`,
-    { timeout },
-  );
+  await page.waitForSelector(`occhio-panel #readout:text-matches(" v${String(version)}$")`, { timeout });
 }
 
 /** Ids of what is in the app's outbox, in order. */

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { DownMessage } from '../../protocol/down.ts';
 import { modelHashSchema, newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import { homeRoom } from '../../protocol/ids.ts';
+import type { Report } from '../../protocol/messages/report.ts';
 import type { UpMessage } from '../../protocol/up.ts';
 import { newHello } from './test-device.ts';
 
@@ -34,10 +35,28 @@ export const upMessages: readonly UpMessage[] = [
   { type: 'model-status', model, status: { kind: 'live' } },
   { type: 'model-status', model, status: { kind: 'rejected', why: 'The probes differ.' } },
   { type: 'model-request', model, parent },
+  { type: 'history-request' },
+  { type: 'pin', version: 2 },
+  { type: 'pin', version: null },
 ];
 
+const report: Report = {
+  type: 'report',
+  model,
+  parent,
+  version: 2,
+  verdict: 'promoted',
+  reasons: ['Nothing got worse.'],
+  fixes: [sample],
+  breaks: [],
+  classes: [{ label: 'mug', n: 4, rightBefore: 1, rightAfter: 4 }],
+  corrections: 8,
+  deltaBytes: 100_000,
+  seconds: 7.5,
+};
+
 export const downMessages: readonly DownMessage[] = [
-  { type: 'welcome', version: 1, hubName: 'kitchen', trainerBackend: 'wasm (2 threads)', secret: null },
+  { type: 'welcome', version: 2, hubName: 'kitchen', trainerBackend: 'wasm (2 threads)', secret: null },
   { type: 'ack', samples: [sample], events: [event] },
   { type: 'refusal', code: 'checksum', text: 'Expected another.', of: { kind: 'sample', id: sample } },
   { type: 'refusal', code: 'malformed', text: 'Expected another.', of: { kind: 'connection' } },
@@ -45,20 +64,7 @@ export const downMessages: readonly DownMessage[] = [
   { type: 'model-delta', model, parent, delta: jpeg },
   { type: 'train-status', status: { kind: 'training', step: 3, steps: 90, loss: 1.5, accuracy: 0.5 } },
   { type: 'train-status', status: { kind: 'idle' } },
-  {
-    type: 'report',
-    model,
-    parent,
-    version: 2,
-    verdict: 'promoted',
-    reasons: ['Nothing got worse.'],
-    fixes: [sample],
-    breaks: [],
-    classes: [{ label: 'mug', n: 4, rightBefore: 1, rightAfter: 4 }],
-    corrections: 8,
-    deltaBytes: 100_000,
-    seconds: 7.5,
-  },
+  report,
   {
     type: 'room-state',
     room: homeRoom,
@@ -68,4 +74,18 @@ export const downMessages: readonly DownMessage[] = [
     pending: 0,
     devices: 2,
   },
+  {
+    type: 'history',
+    current: { version: 2, pinned: false },
+    versions: [
+      { version: 2, createdAtMs: 1_700_000_000_000, checked: { n: 4, rightBefore: 1, rightAfter: 4 }, report },
+      { version: 1, createdAtMs: 1_600_000_000_000, checked: null, report: null },
+    ],
+    figures: {
+      classes: [{ label: 'mug', taught: 0, n: 4, rightBefore: 1, rightAfter: 4, claimed: 5 }],
+      confusions: [{ label: 'cup', as: 'mug', n: 1 }],
+      curve: [{ step: 1, loss: 2.5, accuracy: 0.25 }],
+    },
+  },
+  { type: 'refusal', code: 'unknown-model', text: 'There is none.', of: { kind: 'pin', version: 3 } },
 ];

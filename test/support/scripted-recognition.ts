@@ -55,7 +55,6 @@ export class ScriptedRecognition implements Pick<
       labels: [],
       detail: '',
       measured: [],
-      retired: 0,
       choice: { subject: 'test', backend: 'wasm', ms: 5 },
     });
   }

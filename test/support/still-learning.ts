@@ -29,6 +29,7 @@ export function createStillLearning({ dataDir, versions }: LearningOptions): Lea
         parent: null,
         status: 'promoted' as const,
         report: null,
+        figures: null,
         createdAtMs: Date.now(),
         corrections: [],
       };
@@ -43,5 +44,10 @@ export function createStillLearning({ dataDir, versions }: LearningOptions): Lea
     modelFile: (model) => (model === stillModel ? file : null),
     delta: () => Promise.resolve(null),
     status: () => ({ type: 'train-status', status: { kind: 'idle' } }),
+    async history(room) {
+      const { version } = await this.current(room);
+      return { type: 'history', current: { version, pinned: false }, versions: [], figures: null };
+    },
+    pin: () => Promise.resolve('unknown'),
   };
 }

@@ -23,4 +23,7 @@ export const wasm: Backend = {
     const threads = globalThis.crossOriginIsolated ? getThreadsCount() : 1;
     return threads > 1 ? `${String(threads)}×` : '';
   },
+  onLost() {
+    // A central processor is not lost.
+  },
 };

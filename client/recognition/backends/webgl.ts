@@ -1,6 +1,7 @@
 /** WebGL on a graphics processor. Where it is emulated in software it counts as absent: wasm is ten times as fast. */
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgl';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backends.ts';
 
 const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
@@ -8,6 +9,11 @@ const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 export const webgl: Backend = {
   start: () => (hasProcessor() ? setBackend('webgl') : Promise.resolve(false)),
   detail: () => '',
+  onLost(listener) {
+    // `start` has put this backend in place.
+    const { gpgpu } = backend() as unknown as Pick<MathBackendWebGL, 'gpgpu'>;
+    gpgpu.gl.canvas.addEventListener('webglcontextlost', listener);
+  },
 };
 
 function hasProcessor(): boolean {

@@ -1,5 +1,6 @@
 /** WebGPU on a real adapter. */
-import { setBackend } from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backends.ts';
 
 export const webgpu: Backend = {
@@ -11,4 +12,8 @@ export const webgpu: Backend = {
     return setBackend('webgpu');
   },
   detail: () => '',
+  onLost(listener) {
+    // `start` has put this backend in place.
+    void (backend() as unknown as Pick<WebGPUBackend, 'device'>).device.lost.then(listener);
+  },
 };

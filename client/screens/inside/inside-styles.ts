@@ -5,24 +5,6 @@ export const insideStyles = css`
   :host {
     --cold: light-dark(#2f6cae, #6fb1ee);
     --text-number: 0.8125rem;
-    position: fixed;
-    inset: 0;
-    overflow-y: auto;
-    background: var(--ground);
-    color: var(--ink);
-    scroll-padding-top: 76px;
-  }
-  header.top {
-    position: sticky;
-    top: 0;
-    z-index: 1;
-    display: flex;
-    align-items: center;
-    gap: var(--space-3);
-    padding: calc(env(safe-area-inset-top) + var(--space-3)) var(--space-4) var(--space-3);
-    border-block-end: 1px solid var(--line);
-    background: var(--veil);
-    backdrop-filter: blur(14px);
   }
   .round {
     display: grid;
@@ -36,20 +18,12 @@ export const insideStyles = css`
     background: var(--raised);
     color: var(--ink);
   }
-  h1 {
-    margin: 0 auto 0 0;
-    font: 720 var(--text-large) / 1.2 var(--font);
-    letter-spacing: -0.02em;
-  }
-  h1:focus {
-    outline: none;
-  }
   main {
     display: grid;
     gap: var(--space-8);
     max-width: 1180px;
     margin-inline: auto;
-    padding: var(--space-6) var(--space-4) calc(env(safe-area-inset-bottom) + var(--space-8));
+    padding: var(--space-6) var(--space-4) var(--space-8);
   }
   .intro {
     max-width: 22em;

@@ -4,8 +4,8 @@ import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { CellController } from '../../controllers/cell-controller.ts';
 import { KeysController } from '../../controllers/keys-controller.ts';
-import { OcchioElement } from '../../elements/occhio-element.ts';
 import { icons } from '../../elements/icons.ts';
+import { ScreenElement } from '../../elements/screen-element.ts';
 import type { Session } from '../../session.ts';
 import './inside-example.ts';
 import './inside-heat.ts';
@@ -23,14 +23,14 @@ const panels = ['pixels', 'neuron', 'learning', 'kernel', 'example', 'layers', '
 type Panel = (typeof panels)[number];
 
 @customElement('occhio-inside')
-export class OcchioInside extends OcchioElement {
+export class OcchioInside extends ScreenElement {
   /** Set once, before the element is put on the page. */
   session!: Pick<Session, 'lookInside' | 'hub'>;
   /** The only panel that is shown; null shows all. */
   @state() private alone: Panel | null = null;
   #view: LiveView | undefined;
 
-  static override styles = [OcchioElement.styles, insideStyles];
+  static override styles = [ScreenElement.styles, insideStyles];
 
   constructor() {
     super();
@@ -61,11 +61,6 @@ export class OcchioInside extends OcchioElement {
     document.removeEventListener('fullscreenchange', this.#screenChanged);
   }
 
-  override firstUpdated(): void {
-    // For screen readers and the keyboard: this is where one is now.
-    this.renderRoot.querySelector('h1')?.focus();
-  }
-
   protected override willUpdate(): void {
     this.toggleAttribute('alone', this.alone !== null);
   }
@@ -74,7 +69,7 @@ export class OcchioInside extends OcchioElement {
     const words = wordsOf[this.locale.language];
     const held = this.#view?.held.peek() ?? false;
     return html`<header class="top">
-        ${this.alone === null ? this.#wayBack() : this.#lecture(this.alone)}
+        ${this.alone === null ? html`<h1 tabindex="-1">${words.title}</h1>` : this.#lecture(this.alone)}
         <button
           id="hold"
           class="round"
@@ -92,12 +87,6 @@ export class OcchioInside extends OcchioElement {
         ${this.alone === null ? html`<p class="intro">${words.intro}</p>` : nothing}
         ${panels.map((panel, i) => this.#section(panel, i))}
       </main>`;
-  }
-
-  #wayBack() {
-    const words = wordsOf[this.locale.language];
-    return html`<a class="round" href="#/" aria-label=${words.back} title=${words.back}>${icons.back}</a>
-      <h1 tabindex="-1">${words.title}</h1>`;
   }
 
   #lecture(panel: Panel) {

@@ -1,14 +1,25 @@
 /** `npm run bench -- NAME [OPTIONS]`: measures one part of Occhio, under the pinned Node. A new bench is one line here. */
 import './require-node.mjs';
 import { join } from 'node:path';
-import { ensureKernels } from './built.mjs';
+import { ensureClient, ensureKernels } from './built.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensurePackages } from './packages.mjs';
 import { runPinned } from './pinned-node.mjs';
 import { root } from './root.mjs';
 import { start } from './start.mjs';
 
-/** Programs in test/bench by the name of what they measure. */
-const benches = { train: 'train/bench-train.ts' };
+/** By the name of what they measure: programs in test/bench, and what has to be there first. */
+const benches = {
+  train: { program: 'train/bench-train.ts', setUp: ensureKernels },
+  infer: { program: 'infer/bench-infer.ts', setUp: setUpApp },
+};
+
+/** @returns {Promise<NodeJS.ProcessEnv>} */
+async function setUpApp() {
+  await ensureKernels();
+  await ensureClient();
+  return { CHROME_PATH: await ensureChromium() };
+}
 
 await start(async () => {
   const [name = '', ...args] = process.argv.slice(2);
@@ -17,6 +28,7 @@ await start(async () => {
     return 2;
   }
   await ensurePackages();
-  await ensureKernels();
-  return await runPinned([join(root, 'test', 'bench', benches[name]), ...args]);
+  const { program, setUp } = benches[name];
+  const env = { ...process.env, ...(await setUp()) };
+  return await runPinned([join(root, 'test', 'bench', program), ...args], { env });
 });

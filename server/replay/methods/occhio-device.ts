@@ -1,6 +1,7 @@
 /** A device without its hub: the fast learner of the app, as the app uses it. */
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import type { AdaptedHead, Example } from '../../../protocol/learning/heads/adapted-head.ts';
+import { supportOf } from '../../../protocol/learning/heads/doubtful.ts';
 import { argMax, softmax, topK } from '../../../protocol/learning/metrics.ts';
 import type { BackgroundRound, Correction, Guess, Learner } from '../learner.ts';
 import type { Course } from '../methods.ts';
@@ -14,8 +15,6 @@ export class Device implements Learner {
   readonly rounds: readonly BackgroundRound[] = [];
   readonly #course: Course;
   #version: Version;
-  /** What the live version does not know by itself. */
-  #examples: readonly Correction[] = [];
   readonly #corrections: Correction[] = [];
   #head: AdaptedHead;
 
@@ -46,18 +45,16 @@ export class Device implements Learner {
 
   async correct(correction: Correction): Promise<void> {
     this.#corrections.push(correction);
-    this.#examples = [...this.#examples, correction];
-    const examples = await this.#embedded(this.#examples);
+    const examples = await this.#embedded(this.#corrections);
     const beganMs = performance.now();
     this.#head = this.#headOf(examples);
     this.updates.push((performance.now() - beganMs) / 1000 + this.#course.material.secondsPerPicture);
   }
 
-  /** Puts `version` in the place of the live one. Corrections that it knows by itself retire. */
+  /** Puts `version` in the place of the live one. Corrections stay. */
   async rebase(version: Version): Promise<void> {
     this.#version = version;
-    this.#examples = await this.#unknownOf(this.#examples);
-    this.#head = this.#headOf(await this.#embedded(this.#examples));
+    this.#head = this.#headOf(await this.#embedded(this.#corrections));
   }
 
   settle(): Promise<void> {
@@ -73,17 +70,10 @@ export class Device implements Learner {
     return right.length / records.length;
   }
 
-  /** By the margin with which all other corrections get each one right: the smaller, the more suspect. */
+  /** The less the others speak for a label, the more suspect. */
   async suspects(): Promise<readonly number[]> {
-    const examples = await this.#embedded(this.#corrections);
-    const margins = examples.map(({ embedding, label }, i) => {
-      const head = this.#headOf(examples.filter((_, other) => other !== i));
-      const logits = head.logits(embedding);
-      const own = head.labels.indexOf(label ?? '');
-      const rivals = logits.filter((_, place) => place !== own);
-      return (logits[own] ?? -Infinity) - rivals.reduce((a, b) => Math.max(a, b), -Infinity);
-    });
-    return [...margins.keys()].sort((a, b) => (margins[a] ?? 0) - (margins[b] ?? 0));
+    const support = supportOf(await this.#embedded(this.#corrections), this.#version.model.meanEmbedding);
+    return [...support.keys()].sort((a, b) => (support[a] ?? 0) - (support[b] ?? 0));
   }
 
   async dispose(): Promise<void> {
@@ -93,7 +83,8 @@ export class Device implements Learner {
 
   #headOf(examples: readonly Example[]): AdaptedHead {
     const { head, model } = this.#version;
-    return adaptHead(head, examples.slice(-maxExamples), { mean: model.meanEmbedding });
+    const { meanEmbedding: mean, temperature } = model;
+    return adaptHead(head, examples.slice(-maxExamples), { mean, temperature });
   }
 
   async #embedded(corrections: readonly Correction[]): Promise<readonly Example[]> {
@@ -102,18 +93,6 @@ export class Device implements Learner {
       embedding: embeddings[i] ?? new Float32Array(),
       label: this.#course.keyOf(label),
     }));
-  }
-
-  async #unknownOf(corrections: readonly Correction[]): Promise<readonly Correction[]> {
-    const { temperature, threshold } = this.#version.model;
-    const alone = this.#headOf([]);
-    const examples = await this.#embedded(corrections);
-    return corrections.filter((_, i) => {
-      const { embedding, label } = examples[i] ?? { embedding: new Float32Array(), label: null };
-      const probabilities = softmax(alone.logits(embedding), temperature);
-      const best = argMax(probabilities);
-      return alone.labels[best] !== label || (probabilities[best] ?? 0) < threshold;
-    });
   }
 }
 

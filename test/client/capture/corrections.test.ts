@@ -4,6 +4,7 @@ import { burstRule } from '../../../client/capture/burst-picker.ts';
 import { Corrections } from '../../../client/capture/corrections.ts';
 import { IdbOutbox } from '../../../client/outbox/idb-outbox.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
+import { newSampleId } from '../../../protocol/ids.ts';
 import { newPrediction } from '../../support/predictions.ts';
 import { ScriptedRecognition } from '../../support/scripted-recognition.ts';
 
@@ -97,6 +98,28 @@ it('says that the device is full, and has changed nothing', async () => {
   expect(corrections.notice.peek()).toEqual({ kind: 'full' });
   expect(corrections.state.peek()).toEqual({ kind: 'watching' });
   expect(recognition.learned).toEqual([]);
+});
+
+it('keeps and learns the answer to a question while another picture stays frozen, and takes it back', async () => {
+  const { corrections, recognition, frozen, sent } = await newCorrections();
+  const question = { sample: newSampleId(), reason: 'novel', jpeg: Uint8Array.of(7), answers: [] } as const;
+  await corrections.freeze();
+  expect(await corrections.answer(question, 'kettle')).toBe(true);
+  expect(corrections.state.peek()).toEqual({ kind: 'frozen', prediction: frozen });
+  const [event] = await sent();
+  expect(event).toMatchObject({ type: 'label-event', kind: 'label', label: 'kettle', sample: question.sample });
+  expect(recognition.learned).toMatchObject([{ event: event?.id, label: 'kettle', jpeg: question.jpeg }]);
+  await corrections.undo();
+  expect(recognition.forgotten).toEqual([event?.id]);
+});
+
+it('says of an answer that could not be kept that it was not', async () => {
+  const { corrections, outbox } = await newCorrections();
+  const { OutboxFullError } = await import('../../../client/outbox/outbox.ts');
+  outbox.add = () => Promise.reject(new OutboxFullError('Full.'));
+  const question = { sample: newSampleId(), reason: 'novel', jpeg: Uint8Array.of(7), answers: [] } as const;
+  expect(await corrections.answer(question, 'kettle')).toBe(false);
+  expect(corrections.notice.peek()).toEqual({ kind: 'full' });
 });
 
 it('leaves the sheet without a trace', async () => {

@@ -6,6 +6,7 @@ import { Link } from '../../../client/link/link.ts';
 import { decodeUp, encode } from '../../../protocol/codec.ts';
 import type { DownMessage } from '../../../protocol/down.ts';
 import type { UpMessage } from '../../../protocol/up.ts';
+import { protocolVersion } from '../../../protocol/version.ts';
 import { newHello } from '../../support/test-device.ts';
 
 /** The other end of a socket: the browser's side is what `Link` uses. */
@@ -45,7 +46,13 @@ class TestSocket {
   }
 }
 
-const welcome: DownMessage = { type: 'welcome', version: 1, hubName: 'kitchen', trainerBackend: 'wasm', secret: null };
+const welcome: DownMessage = {
+  type: 'welcome',
+  version: protocolVersion,
+  hubName: 'kitchen',
+  trainerBackend: 'wasm',
+  secret: null,
+};
 
 function newLink() {
   const sockets: TestSocket[] = [];

@@ -22,7 +22,7 @@ const models = new CacheModelStore();
 
 async function newRecogniser(): Promise<Recogniser> {
   const examples = new IdbExampleBank(await openDatabase());
-  return new Recogniser({ models, examples, codec: canvasCropCodec, build: 'test' });
+  return new Recogniser({ models, examples, codec: canvasCropCodec, build: 'test', onLost: () => undefined });
 }
 
 type Wish = {
@@ -104,7 +104,8 @@ function newPicture(seed: number): Uint8ClampedArray<ArrayBuffer> {
 let frames = 0;
 
 async function look(recogniser: Recogniser, seed: number): Promise<Prediction> {
-  const prediction = await recogniser.recognise({ id: frames++, rgba: newPicture(seed) });
+  const picture = await createImageBitmap(new ImageData(newPicture(seed), cropSide, cropSide));
+  const prediction = await recogniser.recognise({ id: frames++, picture, square: { x: 0, y: 0, side: cropSide } });
   if (!prediction) throw new Error('No model is live.');
   return prediction;
 }

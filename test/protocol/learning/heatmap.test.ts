@@ -28,7 +28,7 @@ function plainMap(label: number): readonly number[] {
 }
 
 it('gives a linear head’s class-activation map, whose shares add up to the logit without its bias', () => {
-  const head = adaptHead(base, [], { mean: new Float32Array(channels) });
+  const head = adaptHead(base, [], { mean: new Float32Array(channels), temperature: 1 });
   for (const label of labels.keys()) {
     const shares = sharesOf(maps, channels, (embedding) => head.logits(embedding)[label] ?? NaN);
     plainMap(label).forEach((expected, place) => {
@@ -40,7 +40,10 @@ it('gives a linear head’s class-activation map, whose shares add up to the log
 it('finds the places that look like what the device has learned', () => {
   const undecided = { ...base, kernel: new Float32Array(base.kernel.length), bias: new Float32Array(labels.length) };
   const example = Float32Array.of(9, 0, 0, 0, 0);
-  const head = adaptHead(undecided, [{ embedding: example, label: 'mug' }], { mean: new Float32Array(channels) });
+  const head = adaptHead(undecided, [{ embedding: example, label: 'mug' }], {
+    mean: new Float32Array(channels),
+    temperature: 1,
+  });
   const mug = head.labels.indexOf('mug');
   const learned = [3, 4, 5];
   // The first channel is what the example shows; at the other places there is everything else.

@@ -1,5 +1,5 @@
 /** Versions of rooms and their files. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -50,6 +50,7 @@ async function promoteCandidate(): Promise<VersionRecord> {
     parent,
     status: 'promoted',
     report: null,
+    figures: null,
     createdAtMs: 2000,
     corrections: [],
   };
@@ -100,6 +101,27 @@ describe('the registry', () => {
     expect(await readFile(folder.path(model) ?? '')).toEqual(Buffer.from(candidateFile));
     expect(await folder.readDelta(model, parent ?? model)).toEqual(Buffer.from([1, 2, 3]));
     expect((await registry.base(homeRoom)).version).toBe(1);
+  });
+
+  it('goes back to an earlier version that has its file, and nowhere else', async () => {
+    const { model } = await promoteCandidate();
+    expect(registry.pin(homeRoom, 1)).toBe('done');
+    expect([(await registry.current(homeRoom)).version, registry.pinned(homeRoom)]).toEqual([1, true]);
+    expect(registry.pin(homeRoom, 3)).toBe('unknown');
+    await rm(folder.path(model) ?? '');
+    expect(registry.pin(homeRoom, 2)).toBe('gone');
+    expect(registry.pin(homeRoom, null)).toBe('gone');
+    expect([(await registry.current(homeRoom)).version, registry.pinned(homeRoom)]).toEqual([1, true]);
+    await folder.write(candidateFile);
+    expect(registry.pin(homeRoom, null)).toBe('done');
+    expect([(await registry.current(homeRoom)).version, registry.pinned(homeRoom)]).toEqual([2, false]);
+  });
+
+  it('lets go of a pinned version when the room begins again', async () => {
+    await promoteCandidate();
+    registry.pin(homeRoom, 1);
+    const begun = registry.begin(homeRoom, await folder.write(encodeModel(smallModel(['tin'], 3))));
+    expect([await registry.current(homeRoom), registry.pinned(homeRoom)]).toEqual([begun, false]);
   });
 
   it('keeps a refused candidate in the line, without a file, and gives its number to the next', async () => {

@@ -8,6 +8,7 @@ import { closeCodes } from '../../../protocol/close-codes.ts';
 import { pack } from '../../../protocol/codec.ts';
 import { newDeviceId } from '../../../protocol/ids.ts';
 import { maxUpMessageBytes } from '../../../protocol/limits.ts';
+import { minimumProtocolVersion, protocolVersion } from '../../../protocol/version.ts';
 import { TestDevice, newHello, newLabel, newSample } from '../../support/test-device.ts';
 import { startTestHub } from '../../support/test-hub.ts';
 import { noiseJpeg } from '../../support/test-picture.ts';
@@ -142,8 +143,11 @@ describe('a connection', () => {
 
   it('is not closed by one message of another version that also speaks this one', async () => {
     const hub = await startTestHub();
-    const welcome = await new TestDevice(hub.localUrl).join({ version: 2, minimumVersion: 1 });
-    expect(welcome.version).toBe(1);
+    const welcome = await new TestDevice(hub.localUrl).join({
+      version: protocolVersion + 1,
+      minimumVersion: minimumProtocolVersion,
+    });
+    expect(welcome.version).toBe(protocolVersion);
   });
 
   it.each([['http://evil.example'], ['null'], [undefined]])('from a page at %s is not upgraded', async (origin) => {

@@ -24,6 +24,9 @@ const willing: HubPorts = {
   labelEvent: () => Promise.resolve({ kind: 'stored' }),
   modelStatus: () => Promise.resolve(),
   modelRequest: () => Promise.resolve({ kind: 'refused', code: 'no-delta', text: 'No.' }),
+  history: () =>
+    Promise.resolve({ type: 'history', current: { version: 1, pinned: false }, versions: [], figures: null }),
+  pin: () => Promise.resolve({ kind: 'pinned' }),
 };
 
 type TestLink = { readonly link: Link; readonly rooms: Rooms; readonly url: string };

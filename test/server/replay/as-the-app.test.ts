@@ -23,7 +23,11 @@ describe('a device of a replay', () => {
     const base = await Version.of(material.backbone.model, material);
     const course = courseOf(material, base, 1);
     const device = methods['occhio-device'](course);
-    const app = new FastLearning(headOf(base.model), base.model.meanEmbedding, []);
+    const app = new FastLearning(
+      headOf(base.model),
+      { mean: base.model.meanEmbedding, temperature: base.model.temperature },
+      [],
+    );
     for (const picture of pool.filter((_, i) => i % 5 === 0)) {
       const label = labels[picture]!;
       await device.correct({ picture, label });

@@ -19,31 +19,54 @@ export function versionStoreContract(
       parent: null,
       status: 'promoted',
       report: null,
+      figures: {
+        classes: [{ label: 'cup', taught: 0, n: 2, rightBefore: 0, rightAfter: 1, claimed: 1 }],
+        confusions: [{ label: 'cup', as: 'pen', n: 1 }],
+        curve: [{ step: 1, loss: 2.5, accuracy: 0.5 }],
+      },
       createdAtMs: 5,
       corrections: [],
     };
 
-    it('makes current what was promoted, not what was only added, and rolls back', async () => {
+    const model = (digit: string): typeof stillModel => stillModel.replace(/./g, digit) as typeof stillModel;
+
+    it('makes current what was promoted, not what was only added', async () => {
       const { store, reopen } = await open();
-      const model = (digit: string): typeof stillModel => stillModel.replace(/./g, digit) as typeof stillModel;
       const second = { ...base, version: 2, model: model('2'), parent: stillModel };
       const refused = { ...base, version: 3, model: model('3'), parent: second.model, status: 'refused' as const };
       expect(store.current(homeRoom)).toBeNull();
       store.promote(base);
       store.promote(second);
       store.add(refused);
-      expect(store.current(homeRoom)).toEqual(second);
-      store.use(homeRoom, stillModel);
-      expect(store.current(homeRoom)).toEqual(base);
-      expect(() => {
-        store.use(homeRoom, refused.model);
-      }).toThrow('no promoted version');
-      expect(store.current(homeRoom)).toEqual(base);
       for (const each of [store, reopen()]) {
-        expect(each.current(homeRoom)).toEqual(base);
+        expect(each.current(homeRoom)).toEqual(second);
         expect(each.list(homeRoom)).toEqual([base, second, refused]);
       }
       expect(store.get(homeRoom, refused.model)).toEqual(refused);
+    });
+
+    it('keeps current what is pinned, whatever is promoted, until it is let go', async () => {
+      const { store, reopen } = await open();
+      const second = { ...base, version: 2, model: model('2'), parent: stillModel };
+      const third = { ...base, version: 3, model: model('3'), parent: second.model };
+      const refused = { ...base, version: 4, model: model('4'), parent: third.model, status: 'refused' as const };
+      store.unpin(homeRoom);
+      store.promote(base);
+      store.promote(second);
+      expect(store.pinned(homeRoom)).toBe(false);
+      store.pin(homeRoom, 1);
+      store.promote(third);
+      store.add(refused);
+      for (const each of [store, reopen()])
+        expect([each.current(homeRoom), each.pinned(homeRoom)]).toEqual([base, true]);
+      for (const version of [4, 5])
+        expect(() => {
+          store.pin(homeRoom, version);
+        }).toThrow('no promoted version');
+      expect(store.current(homeRoom)).toEqual(base);
+      store.unpin(homeRoom);
+      for (const each of [store, reopen()])
+        expect([each.current(homeRoom), each.pinned(homeRoom)]).toEqual([third, false]);
     });
 
     it('makes nothing current that was refused, and keeps nothing of the attempt', async () => {

@@ -122,6 +122,17 @@ describe('a round', () => {
     const current = await registry.current(homeRoom);
     expect(current).toMatchObject({ version: 2, parent: base.model, status: 'in-trial' });
     expect(current.corrections).toContain(taught[0]?.event);
+    const { classes = [], curve = [] } = current.figures ?? {};
+    // Nobody held a picture of the new labels back; of the base's there are records.
+    for (const label of ['pink checks', 'yellow rows'])
+      expect(classes.find((one) => one.label === label)).toMatchObject({ taught: 8, n: 0 });
+    expect(
+      classes
+        .filter(({ taught, n }) => taught === 0 && n > 0)
+        .map(({ label }) => label)
+        .sort(),
+    ).toEqual([...knownPatterns].sort());
+    expect(curve.at(-1)?.loss).toBeLessThan(curve[0]?.loss ?? 0);
     for (const pattern of [...knownPatterns, 'yellow rows', 'pink checks'] as const)
       expect(await rightOfTen(pattern), pattern).toBeGreaterThanOrEqual(8);
     const [before, after] = [decodeModel(await registry.folder.read(base.model)), await currentModel()];
@@ -220,6 +231,24 @@ describe('a round', () => {
     expect(model.labels.map(({ key }) => key)).toEqual(knownPatterns);
     expect(round.pending(homeRoom)).toBe(0);
     for (const pattern of knownPatterns) expect(await rightOfTen(pattern), pattern).toBeGreaterThanOrEqual(8);
+  });
+
+  it('leaves a pinned version current: what was training is kept beside it, and what is said waits', async () => {
+    const base = await registry.current(homeRoom);
+    await room.teach(await pictures('yellow rows', 4), 'yellow rows');
+    await round.run(homeRoom, {
+      ...hooks,
+      onProgress: ({ kind }) => {
+        if (kind === 'checking') registry.pin(homeRoom, base.version);
+      },
+    });
+    expect(await registry.current(homeRoom)).toEqual(base);
+    expect(registry.latest(homeRoom)).toMatchObject({ version: 2, status: 'in-trial' });
+    await room.teach(await pictures('yellow rows', 1), 'yellow rows');
+    expect(round.pending(homeRoom)).toBe(0);
+    registry.pin(homeRoom, null);
+    expect((await registry.current(homeRoom)).version).toBe(2);
+    expect(round.pending(homeRoom)).toBe(1);
   });
 
   it('works out only the pictures that no round has seen, also after the hub was started again', async () => {

@@ -2,7 +2,6 @@
 export const en = {
   title: 'Inside',
   intro: 'What happens between the picture and its name, while it happens.',
-  back: 'Back to the camera',
   hold: 'Hold the picture',
   showAlone: (title: string): string => `Show alone: ${title}`,
   leaveAlone: 'Show all',

@@ -4,7 +4,6 @@ import type { InsideWords } from './words.ts';
 export const it: InsideWords = {
   title: 'Dentro',
   intro: 'Che cosa succede fra l’immagine e il suo nome, mentre succede.',
-  back: 'Torna alla fotocamera',
   hold: 'Ferma l’immagine',
   showAlone: (title) => `Mostra da solo: ${title}`,
   leaveAlone: 'Mostra tutto',

@@ -45,7 +45,7 @@ const nothing: readonly Example[] = [];
 describe('the adapted head', () => {
   it('is the shipped head while it has no examples', () => {
     const { base, mean, picture } = world(1);
-    const head = adaptHead(base, nothing, { mean });
+    const head = adaptHead(base, nothing, { mean, temperature: 1 });
     expect(head.labels).toEqual(base.labels);
     const embedding = picture(3);
     head.logits(embedding).forEach((logit, label) => {
@@ -56,13 +56,13 @@ describe('the adapted head', () => {
 
   it('knows a new thing from one example, in other pictures of it too', () => {
     const { base, mean, picture } = world(2);
-    const head = adaptHead(base, [{ embedding: picture(45), label: 'milk' }], { mean });
+    const head = adaptHead(base, [{ embedding: picture(45), label: 'milk' }], { mean, temperature: 1 });
     expect(Array.from({ length: 20 }, () => answer(head, picture(45)))).toEqual(new Array(20).fill('milk'));
   });
 
   it('names a thing otherwise that the shipped head names wrong, from one example', () => {
     const { base, mean, picture } = world(3);
-    const head = adaptHead(base, [{ embedding: picture(50), label: 'thing 7' }], { mean });
+    const head = adaptHead(base, [{ embedding: picture(50), label: 'thing 7' }], { mean, temperature: 1 });
     expect(Array.from({ length: 20 }, () => answer(head, picture(50)))).toEqual(new Array(20).fill('thing 7'));
     expect(answer(head, picture(7))).toBe('thing 7');
   });
@@ -74,11 +74,11 @@ describe('the adapted head', () => {
       const logits = head.logits(embedding);
       return softmax(Float32Array.of(0, ...logits))[argMax(logits) + 1] ?? NaN;
     };
-    const one = adaptHead(base, [{ embedding: picture(45), label: 'milk' }], { mean });
+    const one = adaptHead(base, [{ embedding: picture(45), label: 'milk' }], { mean, temperature: 1 });
     const both = adaptHead(
       base,
       [45, 46].map((thing) => ({ embedding: picture(thing), label: `new ${String(thing)}` })),
-      { mean },
+      { mean, temperature: 1 },
     );
     expect(one.labels).toEqual(['milk']);
     expect(both.labels).toEqual(['new 45', 'new 46']);
@@ -90,6 +90,7 @@ describe('the adapted head', () => {
     }
     const none = adaptHead(base, [...Array.from({ length: 3 }, () => ({ embedding: picture(47), label: null }))], {
       mean,
+      temperature: 1,
     });
     expect(none.labels).toEqual([]);
     expect(none.logits(picture(47))).toHaveLength(0);
@@ -100,12 +101,15 @@ describe('the adapted head', () => {
     const examples = [45, 46, 47].flatMap((thing) =>
       Array.from({ length: 4 }, () => ({ embedding: picture(thing), label: `new ${String(thing)}` })),
     );
-    const head = adaptHead(base, examples, { mean });
-    const before = adaptHead(base, nothing, { mean });
+    const head = adaptHead(base, examples, { mean, temperature: 1 });
+    const before = adaptHead(base, nothing, { mean, temperature: 1 });
     for (let thing = 0; thing < shipped; thing++) {
       const embedding = picture(thing);
       expect(answer(head, embedding)).toBe(answer(before, embedding));
-      expect([...head.logits(embedding).subarray(0, shipped)]).toEqual([...before.logits(embedding)]);
+      const [now, then] = [head, before].map((one) => softmax(one.logits(embedding)));
+      then?.forEach((probability, label) => {
+        expect(now?.[label]).toBeCloseTo(probability, 1);
+      });
     }
   });
 
@@ -120,7 +124,7 @@ describe('the adapted head', () => {
             embedding: picture(thing),
             label: label < 4 ? `thing ${String(label)}` : `new ${String(label)}`,
           }));
-          const head = adaptHead(base, examples, { mean });
+          const head = adaptHead(base, examples, { mean, temperature: 1 });
           for (const { embedding, label } of examples) expect(answer(head, embedding)).toBe(label);
         },
       ),
@@ -135,9 +139,11 @@ describe('the adapted head', () => {
       label: i % 7 === 0 ? null : `new ${String(i % 5)}`,
     }));
     const probe = picture(41);
-    const expected = adaptHead(base, examples, { mean }).logits(probe);
+    const expected = adaptHead(base, examples, { mean, temperature: 1 }).logits(probe);
     for (let seed = 0; seed < 5; seed++)
-      expect(adaptHead(base, shuffled(examples, seededRandom(seed)), { mean }).logits(probe)).toEqual(expected);
+      expect(adaptHead(base, shuffled(examples, seededRandom(seed)), { mean, temperature: 1 }).logits(probe)).toEqual(
+        expected,
+      );
   });
 
   it('does not know what is none of its labels, and still knows the rest', () => {
@@ -146,7 +152,7 @@ describe('the adapted head', () => {
       ...Array.from({ length: 3 }, () => ({ embedding: picture(50), label: null })),
       ...Array.from({ length: 3 }, () => ({ embedding: picture(51), label: 'milk' })),
     ];
-    const head = adaptHead(base, examples, { mean });
+    const head = adaptHead(base, examples, { mean, temperature: 1 });
     const sure = (thing: number): number => Math.max(...softmax(head.logits(picture(thing))));
     for (const { embedding, label } of examples)
       if (label === null) expect(Math.max(...softmax(head.logits(embedding)))).toBeLessThan(0.05);
@@ -165,7 +171,7 @@ describe('the adapted head', () => {
       embedding: between(52, 53, i % 2 ? 0.35 : 0.65),
       label: i % 2 ? 'milk' : 'oat milk',
     }));
-    const head = adaptHead(base, examples, { mean });
+    const head = adaptHead(base, examples, { mean, temperature: 1 });
     const right = Array.from(
       { length: 40 },
       (_, i) => answer(head, between(52, 53, i % 2 ? 0.3 : 0.7)) === (i % 2 ? 'milk' : 'oat milk'),
@@ -179,10 +185,10 @@ describe('the adapted head', () => {
       embedding: picture(i % 60),
       label: `new ${String(i % 25)}`,
     }));
-    adaptHead(base, examples.slice(1), { mean });
+    adaptHead(base, examples.slice(1), { mean, temperature: 1 });
     const times = Array.from({ length: 3 }, () => {
       const startMs = performance.now();
-      adaptHead(base, examples, { mean });
+      adaptHead(base, examples, { mean, temperature: 1 });
       return performance.now() - startMs;
     });
     expect(Math.min(...times)).toBeLessThan(100);

@@ -1,0 +1,88 @@
+/** How the camera is laid out: on a phone everything lies over the picture, in a wide window it stands beside. */
+import { css } from 'lit';
+
+export const cameraStyles = css`
+  :host {
+    display: block;
+    overflow: hidden;
+  }
+  occhio-stage,
+  occhio-welcome {
+    position: absolute;
+    inset: 0;
+  }
+  occhio-welcome {
+    bottom: var(--nav-below);
+  }
+  header {
+    position: absolute;
+    inset: 0 0 auto;
+    pointer-events: none;
+  }
+  #foot {
+    position: absolute;
+    inset: auto 0 0;
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-3);
+    max-height: 100%;
+    padding: var(--space-3) var(--space-3) calc(var(--nav-below) + var(--space-3));
+    pointer-events: none;
+  }
+  #foot > * {
+    pointer-events: auto;
+  }
+  /* Without a notice it takes no room, not even a gap. */
+  occhio-toast {
+    display: contents;
+  }
+  #panel {
+    order: 1;
+    padding: var(--space-4);
+    border-radius: var(--radius-large);
+    background: var(--veil);
+    box-shadow: var(--shadow);
+    overflow-y: auto;
+  }
+  .problem {
+    padding: var(--space-3) var(--space-4);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: var(--warn);
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  #panel[hidden] {
+    display: none;
+  }
+  @media (min-width: 900px) {
+    :host([picture]) :is(occhio-stage, header) {
+      right: 404px;
+    }
+    :host([picture]) #foot {
+      inset: 0 0 0 auto;
+      width: 404px;
+      padding: var(--space-6);
+      border-inline-start: 1px solid var(--line);
+      background: var(--ground);
+      overflow-y: auto;
+      pointer-events: auto;
+    }
+    :host([picture]) #panel {
+      order: -1;
+      flex: none;
+      margin-block-end: var(--space-4);
+      padding: 0;
+      border-radius: 0;
+      background: none;
+      box-shadow: none;
+      overflow: visible;
+    }
+  }
+`;

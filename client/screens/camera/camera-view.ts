@@ -1,0 +1,37 @@
+/** What the camera screen says of the session: texts and figures from the cells, no more. */
+import type { Report } from '../../../protocol/messages/report.ts';
+import type { RoomState } from '../../../protocol/messages/room-state.ts';
+import type { Language } from '../../i18n/messages.ts';
+import type { Situation } from '../../progress/progress.ts';
+import type { Session } from '../../session.ts';
+
+export function situationOf({ outbox, settings, link, hub, models }: Session): Situation {
+  const live = models.state.peek();
+  const { training, report } = hub.news.peek();
+  return {
+    queued: outbox.counts.peek().queued,
+    consent: settings.state.peek().consent === true,
+    linked: link.isOpen.peek(),
+    training,
+    report,
+    live: live.kind === 'live' ? live.held.version : null,
+  };
+}
+
+/** One line: backend, time and version. */
+export function readoutOf({ models, seen }: Session, language: Language): string {
+  const live = models.state.peek();
+  if (live.kind !== 'live') return '';
+  const pace = seen.pace.peek();
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const { choice, detail, held } = live;
+  const parts = [`${choice.backend} ${detail}`.trim(), ...(pace ? [`${number.format(pace.ms)} ms`] : [])];
+  return [...parts, `v${String(held.version)}`].join(' · ');
+}
+
+/** People's labels that the parent got all wrong and this version has figures for: what is new in it. */
+export function newKeysOf({ classes, verdict }: Report, room: RoomState | null): readonly string[] {
+  if (verdict === 'refused') return [];
+  const own = new Set(room?.labels.map(({ label }) => label));
+  return classes.filter(({ label, rightBefore }) => rightBefore === 0 && own.has(label)).map(({ label }) => label);
+}

@@ -1,0 +1,32 @@
+/** What the parts of the camera screen tell it. Every event bubbles through shadow roots. */
+
+const options = { bubbles: true, composed: true } as const;
+
+/** Someone chose one of the camera's plain actions. */
+export type CameraAction = 'freeze' | 'resume' | 'start-camera' | 'start-demo' | 'other-picture' | 'dismiss-report';
+
+export class CameraActionEvent extends Event {
+  static readonly type = 'occhio-camera-action';
+  readonly action: CameraAction;
+  constructor(action: CameraAction) {
+    super(CameraActionEvent.type, options);
+    this.action = action;
+  }
+}
+
+/** Someone chose a picture. */
+export class PictureEvent extends Event {
+  static readonly type = 'occhio-picture';
+  readonly file: Blob;
+  constructor(file: Blob) {
+    super(PictureEvent.type, options);
+    this.file = file;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'occhio-camera-action': CameraActionEvent;
+    'occhio-picture': PictureEvent;
+  }
+}

@@ -1,0 +1,253 @@
+/** The camera: the picture, what it shows, and how it is corrected. It goes on, inert, below the other screens. */
+import type { PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { consume } from '@lit/context';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Label } from '../../../protocol/learning/labels.ts';
+import type { Report } from '../../../protocol/messages/report.ts';
+import { PictureFile } from '../../camera/picture-file.ts';
+import { labelsContext } from '../../contexts.ts';
+import { Announcer } from '../../controllers/announcer.ts';
+import { CellController } from '../../controllers/cell-controller.ts';
+import { KeysController } from '../../controllers/keys-controller.ts';
+import type { SayEvent } from '../../elements/events.ts';
+import { OcchioElement } from '../../elements/occhio-element.ts';
+import '../../elements/occhio-toast.ts';
+import { refusalText } from '../../elements/words.ts';
+import { nameOf } from '../../i18n/messages.ts';
+import { ownLabelsOf } from '../../labels/own-labels.ts';
+import { progressOf } from '../../progress/progress.ts';
+import type { Session } from '../../session.ts';
+import { cameraStyles } from './camera-styles.ts';
+import { newKeysOf, readoutOf, situationOf } from './camera-view.ts';
+import type { CameraAction, CameraActionEvent, PictureEvent } from './events.ts';
+import './occhio-bar.ts';
+import './occhio-consent.ts';
+import './occhio-panel.ts';
+import type { OcchioPanel } from './occhio-panel.ts';
+import './occhio-report.ts';
+import './occhio-stage.ts';
+import './occhio-welcome.ts';
+import { perform } from './perform.ts';
+
+/** Of the buttons above the stage, in CSS pixels. */
+const barHeight = 68;
+
+@customElement('occhio-camera')
+export class OcchioCamera extends OcchioElement {
+  /** Set before the element is put on the page. */
+  @property({ attribute: false }) session!: Session;
+  /** Whether another screen lies above. */
+  @property({ type: Boolean, reflect: true }) override inert = false;
+  @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
+  @state() private dismissedReport: Report | null = null;
+  /** Of the stage, by the panel below it, in CSS pixels. */
+  @state() private covered = 0;
+  @query('#panel') private readonly panel!: HTMLElement; // in every rendering
+  @query('occhio-panel') private readonly panelContent!: OcchioPanel; // in every rendering
+  @query('h1') private readonly heading!: HTMLElement; // in every rendering
+  readonly #announcer = new Announcer(this);
+  readonly #resize = new ResizeObserver(() => {
+    this.#measure();
+  });
+
+  static override styles = [OcchioElement.styles, cameraStyles];
+
+  constructor() {
+    super();
+    const naming = () => this.panelContent.sheet?.naming;
+    const keymap = {
+      ' ': this.#freezeOrResume,
+      Escape: () => {
+        this.#do('resume');
+      },
+      Enter: () => naming()?.sayChip(0),
+      '1': () => naming()?.sayChip(0),
+      '2': () => naming()?.sayChip(1),
+      '3': () => naming()?.sayChip(2),
+      n: () => naming()?.focusSearch(),
+      x: () => naming()?.sayNone(),
+      b: () => {
+        void this.session.settings.write('burst', !this.session.settings.state.peek().burst);
+      },
+      u: () => {
+        this.act('undo');
+      },
+    };
+    new KeysController(this, keymap, () => !this.inert);
+    this.addEventListener('occhio-camera-action', ({ action }: CameraActionEvent) => {
+      this.#do(action);
+    });
+    this.addEventListener('occhio-say', this.#say);
+    this.addEventListener('occhio-picture', ({ file }: PictureEvent) => {
+      this.#show(file);
+    });
+    this.addEventListener('dragover', (event) => {
+      event.preventDefault();
+    });
+    this.addEventListener('drop', (event) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) this.#show(file);
+    });
+  }
+
+  override connectedCallback(): void {
+    const { settings, camera, seen, corrections, outbox, link, hub, models, appUpdate } = this.session;
+    new CellController(this, [
+      settings.state,
+      camera.state,
+      seen.shown,
+      seen.pace,
+      corrections.state,
+      corrections.notice,
+      outbox.counts,
+      link.state,
+      hub.news,
+      models.state,
+      appUpdate.ready,
+    ]);
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  override firstUpdated(): void {
+    this.#resize.observe(this);
+    this.#resize.observe(this.panel);
+  }
+
+  protected override willUpdate(): void {
+    this.toggleAttribute('picture', this.#hasPicture);
+    const shown = this.session.seen.shown.peek();
+    const { messages, language } = this.locale;
+    if (shown)
+      this.#announcer.say(shown.label === null ? messages.unknown : nameOf(this.labels, shown.label, language));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // Back from another screen: this is where one is now.
+    if (changed.get('inert') === true) this.heading.focus();
+  }
+
+  override render(): TemplateResult {
+    const { session } = this;
+    const { messages, language } = this.locale;
+    const camera = session.camera.state.peek();
+    const capture = session.corrections.state.peek();
+    const hasPicture = this.#hasPicture;
+    return html`<h1 class="unseen" tabindex="-1">${messages.camera}</h1>
+      ${
+        hasPicture
+          ? html`<occhio-stage
+              .viewfinder=${session.viewfinder}
+              .top=${barHeight}
+              .bottom=${this.covered}
+              ?frozen=${capture.kind === 'frozen'}
+              @click=${this.#freezeOrResume}
+            ></occhio-stage>`
+          : html`<main>
+              <occhio-welcome .problem=${camera.kind === 'failed' ? camera.why : null}></occhio-welcome>
+            </main>`
+      }
+      <header>
+        <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
+      </header>
+      <div id="foot">
+        <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
+          <occhio-panel
+            .capture=${capture}
+            .live=${session.models.state.peek()}
+            .shown=${session.seen.shown.peek()}
+            .readout=${readoutOf(session, language)}
+            .ownLabels=${ownLabelsOf(session.hub.news.peek().room)}
+            .burst=${session.settings.state.peek().burst}
+          ></occhio-panel>
+        </main>
+        ${this.#cards()}
+      </div>
+      <div class="unseen" aria-live="polite">${this.#announcer.text}</div>
+      ${this.#asksConsent ? html`<occhio-consent></occhio-consent>` : nothing}`;
+  }
+
+  #cards() {
+    const { corrections, hub, appUpdate, link } = this.session;
+    const { messages } = this.locale;
+    const { report, room } = hub.news.peek();
+    const linkState = link.state.peek();
+    return html`${
+        linkState.kind === 'refused'
+          ? html`<p class="problem" role="alert">${refusalText(linkState.why, messages)}</p>`
+          : nothing
+      }
+      ${
+        report && report !== this.dismissedReport && this.#watching && this.#hasPicture
+          ? html`<occhio-report .report=${report} .newKeys=${newKeysOf(report, room)}></occhio-report>`
+          : nothing
+      }
+      ${
+        appUpdate.ready.peek() && this.#watching
+          ? html`<button
+              @click=${() => {
+                this.act('update-app');
+              }}
+            >
+              ${messages.updateReady} ${messages.update}
+            </button>`
+          : nothing
+      } <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+  }
+
+  get #hasPicture(): boolean {
+    const { kind } = this.session.camera.state.peek();
+    return kind === 'on' || kind === 'hidden' || kind === 'starting';
+  }
+
+  get #watching(): boolean {
+    return this.session.corrections.state.peek().kind === 'watching';
+  }
+
+  /** After the first correction, and not while another screen is read. */
+  get #asksConsent(): boolean {
+    const { settings, outbox } = this.session;
+    const isOpen = settings.state.peek().consent === null && outbox.counts.peek().queued > 0;
+    return isOpen && this.#watching && !this.inert;
+  }
+
+  /** Frees the guide from what covers the stage. It does not move while a picture is frozen. */
+  #measure(): void {
+    const panel = this.panel.getBoundingClientRect();
+    if (!this.#watching || panel.height === 0) return;
+    const own = this.getBoundingClientRect();
+    const isBeside = panel.left - own.left > 0.5 * own.width;
+    this.covered = isBeside ? 0 : own.bottom - panel.top;
+  }
+
+  #show(file: Blob): void {
+    void this.session.camera.open(new PictureFile(file));
+  }
+
+  #do(action: CameraAction): void {
+    if (action === 'dismiss-report') this.dismissedReport = this.session.hub.news.peek().report;
+    else perform(action, this.session);
+  }
+
+  readonly #freezeOrResume = (): void => {
+    this.#do(this.#watching ? 'freeze' : 'resume');
+  };
+
+  readonly #say = ({ label, burst }: SayEvent): void => {
+    const { corrections, camera } = this.session;
+    const state = camera.state.peek();
+    void corrections.say(label, burst && state.kind === 'on' && state.source.moving);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'occhio-camera': OcchioCamera;
+  }
+}

@@ -1,0 +1,141 @@
+/** The room's versions, newest first: what each learned, how it was judged, and the way back to it. */
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { History } from '../../../protocol/messages/history.ts';
+import type { Report } from '../../../protocol/messages/report.ts';
+import type { Wish } from '../../model/version-history.ts';
+import { PinEvent } from './events.ts';
+import { ModelPart } from './model-part.ts';
+import { versionsStyles } from './versions-styles.ts';
+
+type Version = History['versions'][number];
+type ReportedClass = Report['classes'][number];
+
+/** Of the classes that fell, so many are named. */
+const mostFallen = 5;
+
+@customElement('model-versions')
+export class ModelVersions extends ModelPart {
+  @property({ attribute: false }) history!: History;
+  @property({ attribute: false }) wish: Wish = { kind: 'none' };
+  /** Whether the hub is in reach. */
+  @property({ type: Boolean }) linked = false;
+
+  static override styles = [ModelPart.styles, versionsStyles];
+
+  override render(): TemplateResult {
+    const { words, wish, linked } = this;
+    const { versions, current } = this.history;
+    return html`<header>
+        <h2>${words.versionsTitle}</h2>
+        <p role="status" class="soft">
+          ${wish.kind === 'asked' ? words.asking : wish.kind === 'refused' ? words.refusedWish : nothing}
+        </p>
+      </header>
+      ${
+        current.pinned
+          ? html`<div class="pin">
+              <p>${words.pinnedText(current.version)}</p>
+              ${this.#wishButton(null, words.letGo)}
+            </div>`
+          : nothing
+      }
+      ${linked ? nothing : html`<p class="soft">${words.needsHub}</p>`}
+      <ol>
+        ${versions.map((version, i) => this.#version(version, i === 0))}
+      </ol>`;
+  }
+
+  #version(version: Version, newest: boolean) {
+    const { words } = this;
+    const { report, createdAtMs, checked } = version;
+    const verdict = report?.verdict ?? 'base';
+    const refused = verdict === 'refused';
+    const { current } = this.history;
+    const isCurrent = !refused && version.version === current.version;
+    return html`<li data-version=${version.version} data-verdict=${verdict} ?data-current=${isCurrent}>
+      <details ?open=${newest}>
+        <summary>
+          <span class="name">${(refused ? words.candidate : words.version)(version.version)}</span>
+          ${isCurrent ? html`<span class="badge live">${current.pinned ? words.pinned : words.current}</span>` : nothing}
+          <span class="badge ${verdict}">${words.verdict[verdict]}</span>
+          <span class="soft">
+            <time datetime=${new Date(createdAtMs).toISOString()}>${this.#when(createdAtMs)}</time>${
+              checked ? ` · ${words.checkedValue(checked.rightBefore, checked.rightAfter, checked.n)}` : nothing
+            }
+          </span>
+        </summary>
+        <p>${words.verdictText[verdict]} ${report ? this.#worse(report) : nothing}</p>
+        ${report ? this.#facts(version, report) : nothing}
+        ${refused || isCurrent ? nothing : this.#wishButton(version.version, words.use(version.version))}
+      </details>
+    </li>`;
+  }
+
+  /** The largest falls first. */
+  #worse({ classes, verdict }: Report) {
+    const { words } = this;
+    const fallOf = ({ rightBefore, rightAfter }: ReportedClass): number => rightBefore - rightAfter;
+    const fallen = classes.filter((one) => fallOf(one) > 0).sort((a, b) => fallOf(b) - fallOf(a));
+    if (fallen.length === 0) return nothing;
+    const names = fallen
+      .slice(0, mostFallen)
+      .map(({ label, rightBefore, rightAfter, n }) =>
+        words.fall(this.name(label), words.checkedValue(rightBefore, rightAfter, n)),
+      );
+    const more = fallen.length - names.length;
+    return (verdict === 'refused' ? words.fell : words.fellByChance)(names.join(', '), more);
+  }
+
+  #facts({ checked }: Version, report: Report) {
+    const { words } = this;
+    const fact = (name: string, value: string) =>
+      html`<div>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`;
+    return html`<dl>
+        ${fact(words.corrections, this.number(report.corrections))}
+        ${
+          checked
+            ? fact(words.checked, words.checkedValue(checked.rightBefore, checked.rightAfter, checked.n))
+            : nothing
+        }
+        ${fact(words.fixed, this.number(report.fixes.length))} ${fact(words.broken, this.number(report.breaks.length))}
+        ${fact(words.push, this.#unit(report.deltaBytes / 1000, 'kilobyte'))}
+        ${fact(words.took, this.#unit(report.seconds, 'second'))}
+      </dl>
+      <p class="soft">${words.noPictures}</p>
+      <details>
+        <summary>${words.hubWords}</summary>
+        ${report.reasons.map((reason) => html`<p class="soft" lang="en">${reason}</p>`)}
+      </details>`;
+  }
+
+  #wishButton(version: number | null, text: string) {
+    return html`<button
+      ?disabled=${!this.linked || this.wish.kind === 'asked'}
+      @click=${() => {
+        this.dispatchEvent(new PinEvent(version));
+      }}
+    >
+      ${text}
+    </button>`;
+  }
+
+  #when(ms: number): string {
+    return new Intl.DateTimeFormat(this.locale.language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+  }
+
+  #unit(value: number, unit: 'kilobyte' | 'second'): string {
+    const maximumFractionDigits = value < 10 ? 1 : 0;
+    return new Intl.NumberFormat(this.locale.language, { style: 'unit', unit, maximumFractionDigits }).format(value);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'model-versions': ModelVersions;
+  }
+}

@@ -1,0 +1,101 @@
+/** "Model": what it has learned, whether that was for the better, whether it is enough, and the way back. */
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { CellController } from '../../controllers/cell-controller.ts';
+import { ScreenElement } from '../../elements/screen-element.ts';
+import type { Session } from '../../session.ts';
+import type { KeptHistory } from '../../storage/settings.ts';
+import { enoughOf } from './enough.ts';
+import type { PinEvent } from './events.ts';
+import './model-classes.ts';
+import './model-confusions.ts';
+import './model-enough.ts';
+import './model-training.ts';
+import './model-versions.ts';
+import { wordsOf } from './words/words.ts';
+
+@customElement('occhio-model')
+export class OcchioModel extends ScreenElement {
+  /** Set once, before the element is put on the page. */
+  session!: Pick<Session, 'versions' | 'hub' | 'link'>;
+  #unwatch: (() => void) | undefined;
+
+  static override styles = [
+    ScreenElement.styles,
+    css`
+      main {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-8);
+        max-width: 1180px;
+        margin-inline: auto;
+        padding: var(--space-6) var(--space-4) var(--space-8);
+      }
+      @media (min-width: 900px) {
+        main {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          padding-inline: var(--space-8);
+        }
+        main > :not(model-versions, model-training) {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    const { versions, hub, link } = this.session;
+    if (!this.hasUpdated) new CellController(this, [versions.known, versions.wish, hub.news, link.isOpen]);
+    super.connectedCallback();
+    this.#unwatch = versions.watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unwatch?.();
+  }
+
+  override render(): TemplateResult {
+    const { versions, hub, link } = this.session;
+    const words = wordsOf[this.locale.language];
+    const known = versions.known.peek();
+    const linked = link.isOpen.peek();
+    const history = known?.history ?? null;
+    const figures = history?.figures ?? null;
+    return html`<header class="top">
+        <h1 tabindex="-1">${words.title}</h1>
+        <p class="soft">${known ? this.#asOf(known, linked) : nothing}</p>
+      </header>
+      <main>
+        ${history ? html`<model-enough .enough=${enoughOf(figures)}></model-enough>` : html`<p>${words.neverTold}</p>`}
+        ${
+          history
+            ? html`<model-versions
+                .history=${history}
+                .wish=${versions.wish.peek()}
+                ?linked=${linked}
+                @model-pin=${({ version }: PinEvent) => {
+                  versions.pin(version);
+                }}
+              ></model-versions>`
+            : nothing
+        }
+        <model-training .news=${hub.news.peek()} .history=${history}></model-training>
+        ${history ? html`<model-classes .figures=${figures}></model-classes>` : nothing}
+        ${figures ? html`<model-confusions .figures=${figures}></model-confusions>` : nothing}
+      </main>`;
+  }
+
+  #asOf({ toldAtMs }: KeptHistory, linked: boolean): string {
+    const words = wordsOf[this.locale.language];
+    const when = new Intl.DateTimeFormat(this.locale.language, { dateStyle: 'medium', timeStyle: 'short' });
+    return (linked ? words.asOf : words.asOfOffline)(when.format(toldAtMs));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'occhio-model': OcchioModel;
+  }
+}

@@ -1,0 +1,101 @@
+/** The words of "Model", in Italian. */
+import type { ModelWords } from './words.ts';
+
+const count = (n: number, one: string, many: string): string => `${String(n)} ${n === 1 ? one : many}`;
+const andOthers = (others: number): string =>
+  others > 0 ? ` Vale anche per ${count(others, 'altra classe', 'altre classi')}.` : '';
+
+export const it: ModelWords = {
+  title: 'Modello',
+  asOf: (when) => `Aggiornato: ${when}.`,
+  asOfOffline: (when) => `Aggiornato: ${when}; il tuo hub non è raggiungibile.`,
+  neverTold: 'Il tuo hub non ha ancora detto nulla. Collegati una volta: ciò che dice resta conservato qui.',
+
+  enoughTitle: 'Ho fatto abbastanza?',
+  enoughNothing:
+    'Non c’è ancora nulla da dire: la versione in uso non ha imparato nulla da te. Correggi un’immagine e inviala al tuo hub.',
+  enoughUnjudged: (name, more, others) =>
+    `Ancora nessuno può dirlo: nessuna immagine è stata messa da parte per verificare «${name}». Ne servono almeno ${String(more)}.${andOthers(others)}`,
+  enoughUnsure: (name, { right, n, low, high, more, others }) =>
+    `Non del tutto: «${name}» era giusto in ${String(right)} su ${count(n, 'immagine', 'immagini')}, cioè in una quota qualsiasi fra ${low} e ${high}. Per esserne sicuri ne servono almeno altre ${String(more)}.${andOthers(others)}`,
+  enoughWeak: (name, { right, n, high, as, others }) =>
+    `Non ancora: «${name}» era giusto in ${String(right)} su ${count(n, 'immagine', 'immagini')}, al massimo il ${high}.${as === null ? '' : ` Il più delle volte viene scambiato per «${as}».`} Mostragliene altre.${andOthers(others)}`,
+  enoughYes: (classes, n, low) =>
+    classes === 1
+      ? `Sì: ciò che hai insegnato è giusto almeno nel ${low} dei casi, come mostrano ${String(n)} immagini mai usate per imparare.`
+      : `Sì: ognuna delle ${String(classes)} classi che hai insegnato è giusta almeno nel ${low} dei casi, come mostrano ${String(n)} immagini mai usate per imparare.`,
+  enoughHow:
+    'Le immagini che giudicano si tengono da parte: dalla terza raffica di una classe in poi, circa una raffica su cinque. Correggi dunque di nuovo in un altro luogo, in un altro giorno.',
+
+  versionsTitle: 'Versioni',
+  version: (number) => `Versione ${String(number)}`,
+  candidate: (number) => `Candidata alla versione ${String(number)}`,
+  current: 'In uso',
+  pinned: 'Fissata',
+  verdict: { promoted: 'Promossa', 'in-trial': 'In prova', refused: 'Rifiutata', base: 'L’inizio' },
+  verdictText: {
+    promoted: 'Nessuna classe è peggiorata oltre il caso: è andata a tutti i dispositivi.',
+    'in-trial':
+      'Nulla è peggiorato oltre il caso: è andata a tutti i dispositivi; delle classi nuove ci sono troppo poche immagini per esserne sicuri.',
+    refused: 'È peggiorata oltre il caso: nessun dispositivo l’ha mai usata.',
+    base: 'Ciò con cui la stanza è cominciata: non contiene nessuna correzione.',
+  },
+  fall: (name, counts) => `${name} (${counts})`,
+  fell: (names, more) => `In calo: ${names}${more > 0 ? ` e ${count(more, 'altra', 'altre')}` : ''}.`,
+  fellByChance: (names, more) =>
+    `In calo, ma non più di quanto può il caso: ${names}${more > 0 ? ` e ${count(more, 'altra', 'altre')}` : ''}.`,
+  corrections: 'Correzioni imparate',
+  checked: 'Giuste, prima → dopo',
+  checkedValue: (before, after, n) => `${String(before)} → ${String(after)} su ${String(n)}`,
+  push: 'Inviati a ogni dispositivo',
+  took: 'Tempo',
+  fixed: 'Tue immagini sistemate',
+  broken: 'Tue immagini guastate',
+  noPictures:
+    'Solo il numero: un dispositivo dimentica un’immagine appena il modello dell’hub la conosce, e l’hub non ne rimanda.',
+  hubWords: 'Con le parole dell’hub',
+  use: (number) => `Metti in uso la versione ${String(number)}`,
+  letGo: 'Prosegui con la più recente',
+  pinnedText: (number) =>
+    `La versione ${String(number)} resta finché non la lasci andare. Ciò che correggi intanto aspetta sull’hub.`,
+  asking: 'Chiedo all’hub…',
+  refusedWish: 'L’hub non ha più questa versione. Nulla è cambiato.',
+  needsHub: 'Per cambiare la versione in uso, il tuo hub dev’essere raggiungibile.',
+
+  trainingTitle: 'Addestramento',
+  trainingNow: (step, steps) => `In corso: passo ${String(step)} di ${String(steps)}`,
+  trainingOf: (version) => `Com’è stata addestrata la versione ${String(version)}`,
+  trainingNone: 'L’addestramento compare qui mentre avviene.',
+  trainingText:
+    'Entrambe riguardano le immagini da cui si impara. Le immagini che giudicano si interrogano una volta sola, alla fine: vedi «Che cosa riconosce».',
+  loss: 'Perdita',
+  accuracy: 'Giuste',
+  step: 'Passo',
+  chart: (from, to, accuracy) =>
+    `La perdita è passata da ${from} a ${to}; era giusto il ${accuracy} dell’ultimo gruppo.`,
+  numbers: 'Lo stesso in numeri',
+
+  classesTitle: 'Che cosa riconosce',
+  classesText:
+    'Di ogni classe: quante immagini mai usate per imparare erano giuste, con l’intervallo in cui sta il vero 19 volte su 20.',
+  classesNone: 'La versione in uso non è stata giudicata da un addestramento: è ciò con cui la stanza è cominciata.',
+  name: 'Classe',
+  learnedFrom: 'Imparate',
+  right: 'Giuste',
+  range: 'Intervallo',
+  before: 'Prima',
+  precision: 'Precisione',
+  recall: 'Richiamo',
+  f1: 'F1',
+  of: (right, n) => `${String(right)} su ${String(n)}`,
+  between: (low, high) => `da ${low} a ${high}`,
+  yours: 'Ciò che hai insegnato',
+  others: (n) => `Ciò che sapeva già: ${count(n, 'classe', 'classi')}`,
+
+  confusionsTitle: 'Che cosa confonde',
+  confusionsText: 'Una riga è ciò che l’immagine mostrava, una colonna ciò che il modello ha detto.',
+  confusionsNone: 'Nulla: ogni immagine che l’ha giudicata ha avuto il nome giusto.',
+  truth: 'Mostrava',
+  clean: (n) => `Mai confuse: ${count(n, 'classe', 'classi')}.`,
+  elsewhere: (n) => `${count(n, 'risposta sbagliata', 'risposte sbagliate')} fra coppie più rare, non mostrate qui.`,
+};

@@ -1,0 +1,166 @@
+/** "Questions": the pictures that the camera would like to know about, and what it may ask. */
+import type { TemplateResult } from 'lit';
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Question } from '../../capture/questions.ts';
+import { questionBudget } from '../../capture/questions.ts';
+import { CellController } from '../../controllers/cell-controller.ts';
+import { KeysController } from '../../controllers/keys-controller.ts';
+import type { SayEvent } from '../../elements/events.ts';
+import { icons } from '../../elements/icons.ts';
+import '../../elements/occhio-toast.ts';
+import '../../elements/occhio-toggle.ts';
+import { ScreenElement } from '../../elements/screen-element.ts';
+import { ownLabelsOf } from '../../labels/own-labels.ts';
+import type { Session } from '../../session.ts';
+import './question-card.ts';
+import { wordsOf } from './words/words.ts';
+
+@customElement('occhio-questions')
+export class OcchioQuestions extends ScreenElement {
+  /** Set once, before the element is put on the page. */
+  session!: Pick<Session, 'questions' | 'corrections' | 'settings' | 'hub'>;
+
+  static override styles = [
+    ScreenElement.styles,
+    css`
+      main {
+        display: grid;
+        gap: var(--space-6);
+        max-width: 1180px;
+        margin-inline: auto;
+        padding: var(--space-6) var(--space-4) var(--space-8);
+      }
+      .intro {
+        font: 680 var(--text-title) / 1.2 var(--font);
+        letter-spacing: -0.02em;
+        text-wrap: balance;
+      }
+      #questions {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
+        gap: var(--space-4);
+      }
+      #empty {
+        display: grid;
+        justify-items: center;
+        gap: var(--space-3);
+        padding: calc(2 * var(--space-8)) var(--space-6);
+        border: 1px dashed var(--line);
+        border-radius: var(--radius-large);
+        text-align: center;
+      }
+      #empty p {
+        max-width: 34em;
+        color: var(--ink-soft);
+        text-wrap: balance;
+      }
+      #empty .icon {
+        display: grid;
+        place-items: center;
+        width: 64px;
+        height: 64px;
+        border-radius: 50%;
+        background: var(--raised);
+        color: var(--iris);
+      }
+      section {
+        display: grid;
+        gap: var(--space-2);
+        max-width: 34em;
+      }
+      occhio-toast {
+        position: sticky;
+        bottom: var(--space-3);
+        display: block;
+        max-width: 34em;
+        margin: 0 auto;
+        padding-inline: var(--space-3);
+      }
+      @media (min-width: 900px) {
+        main {
+          padding-inline: var(--space-8);
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new KeysController(this, {
+      Escape: () => {
+        location.hash = '#/';
+      },
+      u: () => {
+        this.act('undo');
+      },
+    });
+  }
+
+  override connectedCallback(): void {
+    const { questions, corrections, settings, hub } = this.session;
+    new CellController(this, [questions.open, corrections.notice, settings.state, hub.news]);
+    super.connectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const { questions, corrections, settings } = this.session;
+    const { messages, language } = this.locale;
+    const words = wordsOf[language];
+    const consent = settings.state.peek().consent === true;
+    const open = questions.open.peek();
+    const minutes = new Intl.NumberFormat(language).format(questionBudget.refillMs / 60_000);
+    return html`<header class="top"><h1 tabindex="-1">${messages.questions}</h1></header>
+      <main>
+        ${open.length > 0 ? this.#questions(open) : this.#empty(consent)}
+        <section aria-labelledby="rules">
+          <h2 id="rules">${words.rules}</h2>
+          <p class="soft">${words.budget(questionBudget.capacity, minutes)}</p>
+          <occhio-toggle setting="consent" .text=${messages.sendToHub} ?on=${consent}></occhio-toggle>
+        </section>
+      </main>
+      <occhio-toast .notice=${corrections.notice.peek()}></occhio-toast>`;
+  }
+
+  #questions(open: readonly Question[]) {
+    const ownLabels = ownLabelsOf(this.session.hub.news.peek().room);
+    return html`<p class="intro">${wordsOf[this.locale.language].intro}</p>
+      <div id="questions">
+        ${repeat(
+          open,
+          ({ sample }) => sample,
+          (question) =>
+            html`<question-card
+              .question=${question}
+              .ownLabels=${ownLabels}
+              @occhio-say=${({ label }: SayEvent) => {
+                void this.#answer(question, label);
+              }}
+              @question-skip=${() => {
+                this.session.questions.close(question);
+              }}
+            ></question-card>`,
+        )}
+      </div>`;
+  }
+
+  #empty(consent: boolean) {
+    const words = wordsOf[this.locale.language];
+    return html`<div id="empty">
+      <span class="icon">${icons.questions}</span>
+      <h2>${words.none}</h2>
+      <p>${consent ? words.noneYet : words.noneWithoutConsent}</p>
+    </div>`;
+  }
+
+  async #answer(question: Question, label: string | null): Promise<void> {
+    if (await this.session.corrections.answer(question, label)) this.session.questions.close(question);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'occhio-questions': OcchioQuestions;
+  }
+}

@@ -1,0 +1,80 @@
+/** The screen "Settings" as people meet it: a theme that stays, what is stored, and a device that forgets everything. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import type { AppBrowser } from '../support/app-browser.ts';
+import { goTo, idsInOutbox, openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import { startHubProcess } from '../support/hub-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+async function openApp(): Promise<AppBrowser & { readonly url: string }> {
+  const folder = await temporaryFolder();
+  const hub = await startHubProcess(join(folder, 'data'));
+  onTestFinished(() => void hub.child.kill('SIGKILL'));
+  const browser = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
+  const url = `${hub.url}/?camera=demo`;
+  await browser.page.goto(url);
+  await waitForLabel(browser.page);
+  return { ...browser, url };
+}
+
+const ground = (page: Page): Promise<string> =>
+  page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+
+it('wears the theme that its owner chose, also after a restart, or else the system’s', async () => {
+  const { page } = await openApp();
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await ground(page);
+  await goTo(page, 'settings');
+  await page.selectOption('occhio-settings #theme', 'dark');
+  await expect.poll(() => ground(page)).not.toBe(light);
+  const dark = await ground(page);
+  await page.reload();
+  await expect.poll(() => ground(page)).toBe(dark);
+  await page.selectOption('occhio-settings #theme', 'system');
+  await expect.poll(() => ground(page)).toBe(light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => ground(page)).toBe(dark);
+});
+
+it('says what the room has, on what it recognises, how much it stores, and asks to keep it', async () => {
+  const { page } = await openApp();
+  await goTo(page, 'settings');
+  const settings = page.locator('occhio-settings main');
+  await expect.poll(() => settings.textContent()).toMatch(/Room\s+home.*Self-test\s+Passed.*Version\s+\d+\.\d+\.\d+/s);
+  await page.waitForSelector('settings-storage p:text-matches("MB of .* used")');
+  await page.click('settings-storage #keep');
+  await page.waitForSelector('settings-storage #kept:not(:has-text("may clear"))');
+});
+
+it('forgets everything when it is told to, after saying what would be lost, and starts anew', async () => {
+  const { page, context, url } = await openApp();
+  await waitUntilInstalled(page);
+  await page.click('#correct');
+  await page.click('occhio-sheet #none');
+  await page.click('occhio-consent #no');
+  expect(await idsInOutbox(page)).toHaveLength(2);
+  // Another page of the same app must not stand in the way.
+  const other = await context.newPage();
+  await other.goto(url);
+  await waitForLabel(other);
+
+  await goTo(page, 'settings');
+  await page.click('#erase-all');
+  expect(await page.textContent('settings-erase #unsent')).toContain('1 picture has not been sent');
+  await page.click('settings-erase #cancel');
+  await page.waitForSelector('settings-erase', { state: 'detached' });
+  expect(await idsInOutbox(page)).toHaveLength(2);
+
+  await page.click('#erase-all');
+  const reloaded = page.waitForEvent('load');
+  await page.click('settings-erase #erase');
+  await reloaded;
+  await waitForLabel(page);
+  expect(await idsInOutbox(page)).toEqual([]);
+  await page.waitForSelector('occhio-pill .live');
+  await waitForLabel(other);
+  expect(await idsInOutbox(other)).toEqual([]);
+  // The app's own files have stayed.
+  expect((await page.evaluate(() => caches.keys())).some((name) => name.startsWith('workbox-precache'))).toBe(true);
+});

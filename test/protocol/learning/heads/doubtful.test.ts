@@ -1,0 +1,54 @@
+/** Which labels look wrong, on embeddings that the test draws around centres. */
+import { describe, expect, it } from 'vitest';
+import { supportOf } from '../../../../protocol/learning/heads/doubtful.ts';
+import { direction } from '../../../../protocol/learning/heads/direction.ts';
+import type { Example } from '../../../../protocol/learning/heads/adapted-head.ts';
+import { seededRandom } from '../../../../protocol/learning/random.ts';
+
+const d = 48;
+const mean = new Float32Array(d);
+
+function examplesOf(labels: number, each: number): Example[] {
+  const random = seededRandom(3);
+  const vector = (): Float32Array => Float32Array.from({ length: d }, () => random.next() * 2 - 1);
+  return Array.from({ length: labels }, (_, label) => {
+    const centre = vector();
+    return Array.from({ length: each }, () => {
+      const noise = vector();
+      return { embedding: centre.map((x, i) => x + 0.6 * (noise[i] ?? 0)), label: `thing ${String(label)}` };
+    });
+  }).flat();
+}
+
+describe('the support of a label', () => {
+  it('is least where the label is wrong', () => {
+    const examples = examplesOf(5, 8);
+    const wrong = [3, 17, 30];
+    const said = examples.map((example, i) => (wrong.includes(i) ? { ...example, label: 'thing 4' } : example));
+    const support = supportOf(said, mean);
+    const first = [...support.keys()].sort((a, b) => (support[a] ?? 0) - (support[b] ?? 0)).slice(0, 3);
+    expect(first.sort((a, b) => a - b)).toEqual(wrong);
+  });
+
+  it('is what a regression without the example says of it', () => {
+    const examples = examplesOf(3, 4);
+    const support = supportOf(examples, mean);
+    const directions = examples.map(({ embedding }) => direction(embedding, mean));
+    const cosine = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+    // By gradient descent, on all but the first, with the weights that they have among all.
+    const others = [...examples.keys()].slice(1);
+    const weight = Math.sqrt(4);
+    const coefficients = new Float64Array(examples.length);
+    for (let round = 0; round < 4000; round++)
+      for (const i of others) {
+        const said = others.reduce(
+          (sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[i]!, directions[j]!),
+          weight * (coefficients[i] ?? 0),
+        );
+        const target = examples[i]?.label === examples[0]?.label ? 1 : 0;
+        coefficients[i] = (coefficients[i] ?? 0) + (target - said) / (weight + 1);
+      }
+    const left = others.reduce((sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[0]!, directions[j]!), 0);
+    expect(support[0]).toBeCloseTo(left, 6);
+  });
+});
