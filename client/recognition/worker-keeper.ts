@@ -47,10 +47,13 @@ export class WorkerKeeper {
     const replace = (): void => {
       worker.terminate();
       for (const reject of this.#unanswered) reject(new Error('The recognition worker has gone.'));
-      setTimeout(() => {
-        this.#recogniser = this.#start();
-        this.#restarts.set(this.#restarts.peek() + 1);
-      }, pauseMs);
+      // Calls wait for the next worker from now on.
+      this.#recogniser = new Promise((resolve) => {
+        setTimeout(() => {
+          resolve(this.#start());
+          this.#restarts.set(this.#restarts.peek() + 1);
+        }, pauseMs);
+      });
     };
     void Promise.race([failed, recogniser.then(() => untilGone(name))]).then(replace, replace);
     return recogniser;
