@@ -154,6 +154,7 @@ export class Recogniser implements RecognitionApi {
         if (remembered && !this.#working) return await this.#show(hash, null);
         return { kind: 'rejected', why: 'The self-test found other numbers than the hub.' };
       }
+      if (!this.#working) backends[chosen.choice.backend].onLost(this.#parts.onLost);
       await this.#flip({ hash, model, network, base: headOf(model) });
       return {
         kind: 'live',
