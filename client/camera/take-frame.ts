@@ -6,7 +6,7 @@ import { sizeOf } from './frame-source.ts';
 import type { View } from './viewfinder.ts';
 
 /** `atMs` is the moment that the frame shows, by `performance.now`. */
-export type Taken = Pick<Frame, 'picture' | 'square'> & { readonly atMs: number };
+type Taken = Pick<Frame, 'picture' | 'square'> & { readonly atMs: number };
 
 /** Waits for a frame that has not been taken. Undefined when none will come; rejects with a DOMException when there is no picture. */
 export async function takeFrame({ picture, guide, frames }: View): Promise<Taken | undefined> {

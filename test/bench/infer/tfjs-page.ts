@@ -11,7 +11,7 @@ import type {} from '../../../client/elements/occhio-app.ts'; // for the type of
 import type { Session } from '../../../client/session.ts';
 
 /** Looks at the middle square of the app's video. */
-export type TfjsPath = {
+type TfjsPath = {
   /** Labels the video's frame of now; resolves with the time that it took, in ms. */
   readonly frame: () => Promise<number>;
 };

@@ -39,6 +39,16 @@ it('lets go of the camera while the page is hidden, and takes it up again when i
   expect([camera.state.peek().kind, source.running, source.starts]).toEqual(['on', true, 2]);
 });
 
+it('lets go of a camera that starts only after the page was hidden', async () => {
+  const [camera, source] = [new Camera(), new TestSource()];
+  const opened = camera.open(source);
+  await camera.pageHidden(true);
+  await opened;
+  expect([camera.state.peek().kind, source.running]).toEqual(['hidden', false]);
+  await camera.pageHidden(false);
+  expect([camera.state.peek().kind, source.running]).toEqual(['on', true]);
+});
+
 it('keeps a still picture while the page is hidden', async () => {
   const [camera, source] = [new Camera(), new TestSource({ moving: false })];
   await camera.open(source);
