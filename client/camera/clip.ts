@@ -1,20 +1,24 @@
 /** A film under an address of this site, as a camera: `?camera=URL`. It plays again and again. */
 import type { FrameSource } from './frame-source.ts';
 import { SourceError } from './frame-source.ts';
+import { silentVideo } from './silent-video.ts';
 
 export class Clip implements FrameSource {
-  readonly picture = document.createElement('video');
   readonly moving = true;
   readonly #url: string;
+  #picture = silentVideo();
 
   constructor(url: string) {
     this.#url = url;
-    this.picture.playsInline = true;
-    this.picture.muted = true;
-    this.picture.loop = true;
+  }
+
+  get picture(): HTMLVideoElement {
+    return this.#picture;
   }
 
   async start(): Promise<void> {
+    this.#picture = silentVideo();
+    this.picture.loop = true;
     this.picture.src = this.#url;
     try {
       await this.picture.play();

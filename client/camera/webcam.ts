@@ -1,23 +1,24 @@
 /** The device's camera: the one on the back where there are two. */
 import type { FrameSource, SourceProblem } from './frame-source.ts';
 import { SourceError } from './frame-source.ts';
+import { silentVideo } from './silent-video.ts';
 import { TrackFrames } from './track-frames.ts';
 
 export class Webcam implements FrameSource {
-  readonly picture = document.createElement('video');
   readonly moving = true;
+  #picture = silentVideo();
   #stream: MediaStream | undefined;
   #frames: TrackFrames | undefined;
 
-  constructor() {
-    this.picture.playsInline = true;
-    this.picture.muted = true;
+  get picture(): HTMLVideoElement {
+    return this.#picture;
   }
 
   async start(onEnd: (problem: SourceProblem) => void): Promise<void> {
     // Browsers leave `mediaDevices` out where the page is not a secure context, whatever its type says.
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     if (!devices) throw new SourceError('insecure');
+    this.#picture = silentVideo();
     try {
       const stream = await devices.getUserMedia({
         audio: false,
