@@ -17,6 +17,8 @@ const patterns = {
 
 export type Pattern = keyof typeof patterns;
 
+export const allPatterns = Object.keys(patterns) as readonly Pattern[];
+
 /** RGB, 48 x 48: the pattern somewhere, in some size and light, with noise. */
 export function drawPattern(pattern: Pattern, random: Random): Pixels {
   const [left, top, scale] = [random.next() * 4, random.next() * 4, 3 + random.next() * 1.5];
