@@ -1,24 +1,28 @@
 /** The composition root: makes the parts of the app and joins them. The parts know nothing of each other. */
-import { homeRoom } from '../protocol/ids.ts';
-import type { DownMessage } from '../protocol/down.ts';
-import { minimumProtocolVersion, protocolVersion } from '../protocol/version.ts';
+import type { UpMessage } from '../protocol/up.ts';
 import { AppUpdate } from './app-update.ts';
 import { Camera } from './camera/camera.ts';
 import { FramePump } from './camera/frame-pump.ts';
 import { Viewfinder } from './camera/viewfinder.ts';
 import { Corrections } from './capture/corrections.ts';
+import { IdbQuestionBank } from './capture/question-bank.ts';
 import { Questions } from './capture/questions.ts';
 import type { Readable } from './cell.ts';
 import { Cell } from './cell.ts';
 import { HubListener } from './hub-news.ts';
 import { languageFor } from './i18n/messages.ts';
-import { credentialFor, pairingTokenIn } from './link/credential.ts';
-import { Link } from './link/link.ts';
+import { HubErasure } from './link/hub-erasure.ts';
+import { Invitation } from './link/invitation.ts';
+import type { Link } from './link/link.ts';
+import { linkToHub } from './link/link-to-hub.ts';
+import { RoomDevices } from './link/room-devices.ts';
 import { pathOf } from './model/model-store.ts';
 import { ModelUpdater } from './model/model-updater.ts';
 import { VersionHistory } from './model/version-history.ts';
 import { IdbOutbox } from './outbox/idb-outbox.ts';
 import { OutboxSender } from './outbox/outbox-sender.ts';
+import { PictureEdits } from './pictures/picture-edits.ts';
+import { Pictures } from './pictures/pictures.ts';
 import type { Inside } from './recognition/inside.ts';
 import { startRecognition } from './recognition/start-recognition.ts';
 import { Seen } from './seen.ts';
@@ -38,8 +42,13 @@ export type Session = {
   readonly outbox: IdbOutbox;
   readonly link: Link;
   readonly hub: HubListener;
+  readonly devices: RoomDevices;
+  readonly invitation: Invitation;
+  readonly erasure: HubErasure;
   readonly models: ModelUpdater;
   readonly versions: VersionHistory;
+  readonly pictures: Pictures;
+  readonly pictureEdits: PictureEdits;
   readonly appUpdate: AppUpdate;
   /** What the live model makes of the newest frame, layer by layer; null before the first. */
   readonly lookInside: () => Promise<Inside | null>;
@@ -57,27 +66,53 @@ export async function startSession(): Promise<Session> {
     IdbOutbox.open(database),
   ]);
   const nowMs = (): number => Date.now();
+  const consented = consentOf(settings);
+  const questions = await Questions.open({
+    recognition,
+    bank: new IdbQuestionBank(database),
+    outbox,
+    allowed: () => consented.peek(),
+    nowMs,
+  });
   const query = new URLSearchParams(location.search);
 
   const camera = new Camera();
   const viewfinder = new Viewfinder();
   const seen = new Seen(nowMs);
   const hub = new HubListener();
-  const link = startableLink(settings);
-  const models = new ModelUpdater({
-    recognition,
-    settings,
-    send: (message) => {
-      link.send(message);
-    },
-    fetchModel,
-  });
-  const versions = new VersionHistory({
-    send: (message) => {
+  const link = linkToHub(settings, after);
+  const toHub = {
+    send: (message: UpMessage): void => {
       link.send(message);
     },
     isOpen: link.isOpen,
-    settings,
+  };
+  const models = new ModelUpdater({ recognition, settings, send: toHub.send, fetchModel });
+  const versions = new VersionHistory({ ...toHub, settings, nowMs });
+  const devices = new RoomDevices(toHub);
+  const invitation = new Invitation({ ...toHub, origin: location.origin, nowMs, after });
+  const erasure = new HubErasure({ ...toHub, withdrawConsent: () => settings.write('consent', false) });
+  const pictures = new Pictures({
+    database,
+    device: settings.state.peek().device,
+    link,
+    outboxCounts: outbox.counts,
+    recognition,
+  });
+  const pictureEdits = new PictureEdits({
+    database,
+    outbox,
+    pictures,
+    recognition,
+    onLesson: () => {
+      seen.restart();
+      void questions.review();
+    },
+    onEdited: (samples) => {
+      for (const question of questions.open.peek())
+        if (question.kind === 'picture' && samples.has(question.sample)) void questions.close(question);
+    },
+    after,
     nowMs,
   });
   const pump = new FramePump({
@@ -102,17 +137,18 @@ export async function startSession(): Promise<Session> {
     onLesson: () => {
       seen.restart();
     },
+    review: () => questions.review(),
     nowMs,
   });
-  const consented = consentOf(settings);
-  const questions = new Questions({ recognition, outbox, allowed: () => consented.peek(), nowMs });
 
   new OutboxSender({ outbox, link, allowed: consented, after }).start();
   link.onMessage((message) => {
-    receive(message, { models, versions, hub, settings });
+    if (message.type === 'welcome' && message.secret !== null) void settings.write('secret', message.secret);
+    for (const listener of [models, versions, pictures, devices, invitation, erasure, hub]) listener.receive(message);
   });
   models.state.subscribe(() => {
     seen.restart();
+    void questions.review();
   });
   corrections.notice.subscribe((notice) => {
     if (!notice) return;
@@ -139,7 +175,8 @@ export async function startSession(): Promise<Session> {
   });
   document.addEventListener('visibilitychange', () => {
     void camera.pageHidden(document.hidden);
-    if (!document.hidden) link.retry();
+    if (document.hidden) void pictureEdits.conclude();
+    else link.retry();
   });
   window.addEventListener('online', () => {
     link.retry();
@@ -163,41 +200,16 @@ export async function startSession(): Promise<Session> {
     outbox,
     link,
     hub,
+    devices,
+    invitation,
+    erasure,
     models,
     versions,
+    pictures,
+    pictureEdits,
     appUpdate,
     lookInside,
   };
-}
-
-function startableLink(settings: SettingsStore): Link {
-  let token = pairingTokenIn(location.hash);
-  // The token works once and does not belong into a bookmark.
-  if (token !== undefined) history.replaceState(null, '', location.pathname + location.search);
-  const address = new URL('/link', location.href);
-  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  const link = new Link({
-    openSocket: () => new WebSocket(address),
-    hello() {
-      const { device, secret, models } = settings.state.peek();
-      return {
-        type: 'hello',
-        version: protocolVersion,
-        minimumVersion: minimumProtocolVersion,
-        device,
-        deviceName: deviceName(),
-        room: homeRoom,
-        credential: credentialFor(token, secret),
-        holds: models.map(({ hash }) => hash),
-      };
-    },
-    random: () => Math.random(),
-    after,
-  });
-  link.onMessage(({ type }) => {
-    if (type === 'welcome') token = undefined;
-  });
-  return link;
 }
 
 function after(delayMs: number, callback: () => void): () => void {
@@ -205,21 +217,6 @@ function after(delayMs: number, callback: () => void): () => void {
   return () => {
     clearTimeout(timer);
   };
-}
-
-function receive(
-  message: DownMessage,
-  {
-    models,
-    versions,
-    hub,
-    settings,
-  }: { models: ModelUpdater; versions: VersionHistory; hub: HubListener; settings: SettingsStore },
-): void {
-  if (message.type === 'welcome' && message.secret !== null) void settings.write('secret', message.secret);
-  models.receive(message);
-  versions.receive(message);
-  hub.receive(message);
 }
 
 function consentOf(settings: SettingsStore): Readable<boolean> {
@@ -234,10 +231,4 @@ async function fetchModel(model: Parameters<typeof pathOf>[0]): Promise<Uint8Arr
   const response = await fetch(pathOf(model));
   if (!response.ok) throw new Error(`The hub answered ${String(response.status)} for a model.`);
   return new Uint8Array(await response.arrayBuffer());
-}
-
-/** What people call such a device; only to tell it from others. */
-function deviceName(): string {
-  const [, inBrackets = ''] = /\(([^;)]+)/.exec(navigator.userAgent) ?? [];
-  return inBrackets.slice(0, 60) || 'Browser';
 }

@@ -9,7 +9,7 @@ export const closeCodes = {
   failed: 1011,
   /** A message that cannot be read or that does not belong here: the app has a defect or is no app of ours. */
   malformed: 4400,
-  /** The device is not paired, or its token or secret is not (or no longer) valid. */
+  /** The device is not paired, was removed, or its token, secret or id is not (or no longer) valid. */
   notPaired: 4401,
   /** No `hello` came in time. */
   helloTimeout: 4408,

@@ -1,5 +1,5 @@
 /** What a sample shows, from everything that was ever said of it. */
-import type { EventId, SampleId } from './ids.ts';
+import type { DeviceId, EventId, SampleId } from './ids.ts';
 import type { LabelEvent } from './messages/label-event.ts';
 
 export type EffectiveLabel =
@@ -37,4 +37,27 @@ export function effectiveLabel(events: readonly LabelEvent[]): EffectiveLabel {
     if (!undone.has(event.id) && (!latest || event.id > latest.id)) latest = event;
   }
   return latest ? { kind: 'labelled', label: latest.label, event: latest.id } : { kind: 'unlabelled' };
+}
+
+/** An event and the device on which it was said. */
+export type Word = { readonly device: DeviceId; readonly event: LabelEvent };
+
+/**
+ * What the label in force contradicts, from the words on one sample in any order; null when nobody disagrees. Of the labels
+ * that no `undo` names, in the order of their ids: one that contradicts the last one, said on another device, opens a
+ * dispute, and the next one, whatever it says and on whichever device, settles it.
+ */
+export function disputeOf(words: readonly Word[]): { readonly label: string | null } | null {
+  const undone = new Set(words.flatMap(({ event }) => (event.kind === 'undo' ? [event.undoes] : [])));
+  const labels = words
+    .flatMap(({ device, event }) => (event.kind === 'label' || event.kind === 'relabel' ? [{ device, event }] : []))
+    .filter(({ event }) => !undone.has(event.id))
+    .sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
+  let contradicted: Extract<LabelEvent, { kind: 'label' | 'relabel' }> | null = null;
+  for (const [i, { device, event }] of labels.entries()) {
+    const last = labels[i - 1];
+    const differs = last !== undefined && last.device !== device && last.event.label !== event.label;
+    contradicted = differs && !contradicted ? last.event : null;
+  }
+  return contradicted && { label: contradicted.label };
 }

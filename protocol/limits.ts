@@ -26,6 +26,14 @@ export const maxHistoryVersions = 16;
 /** Pairs of labels in the figures of a version, and points of its training. */
 export const maxConfusions = 1000;
 export const maxCurvePoints = 60;
+/** Pictures that a device is told of at once: few enough that reading them does not hold up its page. */
+export const maxPictures = 250;
+export const maxCursorLength = 200;
+/** Addresses of the hub at which a new device pairs, and the length of one with its token. */
+export const maxPairingUrls = 8;
+export const maxPairingUrlLength = 500;
+/** Devices of a room that another is told of. */
+export const maxDevices = 200;
 
 /** Messages that a device may have sent and not yet seen acknowledged or refused. */
 export const maxInFlight = 32;

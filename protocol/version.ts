@@ -1,10 +1,10 @@
 /** The version of the wire, and its history. A test hashes all schemas: change one and this file has to change too. */
 
 /** What this build speaks. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** The oldest version that this build still understands. */
-export const minimumProtocolVersion = 2;
+export const minimumProtocolVersion = 3;
 
 /** One line a version: what changed and the hash of all schemas (`schemaHash`) at that version. */
 export const history: readonly { readonly version: number; readonly change: string; readonly schemaHash: string }[] = [
@@ -17,5 +17,11 @@ export const history: readonly { readonly version: number; readonly change: stri
     version: 2,
     change: 'Devices ask for the history of versions, and pin one.',
     schemaHash: '307dc6dcefcb0124d78e52e0fdf93deb214ac148438b34012f83fdbdf2509046',
+  },
+  {
+    version: 3,
+    change:
+      'Devices list the pictures of their room and fetch them; they see its devices, invite and remove some, and have erased what they gave.',
+    schemaHash: '50772d7f592da2ac23a6f5d4cffef48554441356def025ab61fe15a5e6f852de',
   },
 ];

@@ -5,10 +5,12 @@ import { maxNameLength } from '../protocol/limits.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { Admission } from './admission.ts';
 import type { Ingest } from './ingest/ingest.ts';
+import type { DevicePorts } from './device-ports.ts';
 import type { HubPorts } from './net/ports.ts';
 import type { Metrics } from './observe/metrics.ts';
 import type { RoomStates } from './room-states.ts';
 import type { DeviceStore } from './store/device-store.ts';
+import type { PictureList } from './store/picture-list.ts';
 import type { Learning } from './training/learning-port.ts';
 
 type PortsOptions = {
@@ -17,11 +19,21 @@ type PortsOptions = {
   readonly learning: Learning;
   readonly states: RoomStates;
   readonly devices: DeviceStore;
+  readonly pictures: PictureList;
   readonly metrics: Metrics;
   readonly log: Logger;
 };
 
-export function hubPorts({ admission, ingest, learning, states, devices, metrics, log }: PortsOptions): HubPorts {
+export function hubPorts({
+  admission,
+  ingest,
+  learning,
+  states,
+  devices,
+  pictures,
+  metrics,
+  log,
+}: PortsOptions): Omit<HubPorts, keyof DevicePorts> {
   return {
     async hello(hello, onThisMachine) {
       const admitted = await admission.admit(hello, onThisMachine);
@@ -42,7 +54,11 @@ export function hubPorts({ admission, ingest, learning, states, devices, metrics
       // Was another version promoted meanwhile, then the room has been told, and this offer would lead back.
       return [state, learning.status(room), ...(offer?.model === state.current.model ? [offer] : [])];
     },
-    sample: (from, sample) => metrics.received('sample', ingest.sample(from, sample)),
+    async sample(from, sample) {
+      const outcome = await metrics.received('sample', ingest.sample(from, sample));
+      if (outcome.kind === 'stored') states.changed(from.room);
+      return outcome;
+    },
     labelEvent: (from, event) => metrics.received('label-event', ingest.labelEvent(from, event)),
     async modelStatus({ device }, { model, status }) {
       if (status.kind === 'live') await devices.runs(device, model);
@@ -57,6 +73,8 @@ export function hubPorts({ admission, ingest, learning, states, devices, metrics
         : { kind: 'refused', code: 'no-delta', text: 'There is no delta from this parent. Fetch the whole model.' };
     },
     history: ({ room }) => learning.history(room),
+    pictures: ({ room }, { after }) => pictures.since(room, after),
+    picture: ({ room }, { sample }) => ({ type: 'picture', sample, jpeg: pictures.jpeg(room, sample) }),
     async pin({ device, room }, { version }) {
       const outcome = await learning.pin(room, version);
       if (outcome === 'done') {

@@ -1,5 +1,8 @@
-/** How a device in the network comes to be trusted: once with a token that it saw on the hub's screen, then with a secret. */
+/** How a device in the network comes to be trusted: once with a token that it saw on a screen of the room, then with a secret. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { DeviceId } from '../protocol/ids.ts';
+import type { BucketRule, TokenBucket } from '../protocol/learning/hardness/token-bucket.ts';
+import { fullBucket, takeToken } from '../protocol/learning/hardness/token-bucket.ts';
 
 /** 128 random bits. */
 const tokenBytes = 16;
@@ -8,6 +11,9 @@ const tokenLifeMs = 15 * 60_000;
 /** 256 random bits. */
 const secretBytes = 32;
 
+/** So many codes a device may ask for at once, and one more after each such time. */
+const inviteRule: BucketRule = { capacity: 10, refillMs: 60_000 };
+
 export type PairingOptions = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -15,13 +21,24 @@ export type PairingOptions = {
   readonly show: (token: string) => void;
 };
 
+/** A token for one new device. */
+export type Invitation = { readonly token: string; readonly goodForMs: number };
+
+/** What is kept of a token that was given out. */
+type Kept = { readonly hash: Uint8Array; readonly expiresAtMs: number };
+
+/** A device that invites others: its token, unless that was used, and how many more it may ask for. */
+type Host = { readonly kept: Kept | undefined; readonly bucket: TokenBucket };
+
 /**
- * There is one token at a time; only its hash is kept. It is good for one device and fifteen minutes; when it was used
- * or is found too old, the next one is made and shown.
+ * There is one token at a time for the hub's screen and one for each device that invites others; only hashes are kept.
+ * A token is good for one device and fifteen minutes; when the screen's was used or is found too old, the next one is
+ * made and shown.
  */
 export class Pairing {
   readonly #options: PairingOptions;
-  #current: { readonly hash: Uint8Array; readonly expiresAtMs: number } | undefined;
+  #onScreen: Kept | undefined;
+  readonly #hosts = new Map<DeviceId, Host>();
 
   constructor(options: PairingOptions) {
     this.#options = options;
@@ -29,19 +46,61 @@ export class Pairing {
 
   /** Makes and shows a token; the one before is void. */
   renew(): void {
-    const token = randomBytes(tokenBytes).toString('base64url');
-    this.#current = { hash: secretHash(token), expiresAtMs: this.#options.now() + tokenLifeMs };
+    const { token, kept } = this.#newToken();
+    this.#onScreen = kept;
     this.#options.show(token);
+  }
+
+  /** A token that `host` shows to another device; the one before is void. Undefined when it asks too often. */
+  invite(host: DeviceId): Invitation | undefined {
+    const nowMs = this.#options.now();
+    const before = this.#hosts.get(host)?.bucket ?? fullBucket(inviteRule, nowMs);
+    const bucket = takeToken(before, inviteRule, nowMs);
+    if (!bucket) return undefined;
+    const { token, kept } = this.#newToken();
+    this.#hosts.set(host, { kept, bucket });
+    return { token, goodForMs: tokenLifeMs };
+  }
+
+  /** The device invites nobody any more: its token is void. */
+  forget(host: DeviceId): void {
+    this.#hosts.delete(host);
   }
 
   /** Whether the token is good; it is spent then. */
   redeem(token: string): boolean {
-    const current = this.#current;
-    if (!current) return false;
-    const isFresh = this.#options.now() < current.expiresAtMs;
-    const isGood = isFresh && timingSafeEqual(current.hash, secretHash(token));
-    if (isGood || !isFresh) this.renew();
+    const hash = secretHash(token);
+    return this.#redeemOnScreen(hash) || this.#redeemOfHost(hash);
+  }
+
+  #redeemOnScreen(hash: Uint8Array): boolean {
+    const kept = this.#onScreen;
+    if (!kept) return false;
+    const isGood = this.#isGood(kept, hash);
+    if (isGood || !this.#isFresh(kept)) this.renew();
     return isGood;
+  }
+
+  #redeemOfHost(hash: Uint8Array): boolean {
+    for (const [host, { kept, bucket }] of this.#hosts)
+      if (kept && this.#isGood(kept, hash)) {
+        this.#hosts.set(host, { kept: undefined, bucket });
+        return true;
+      }
+    return false;
+  }
+
+  #isGood(kept: Kept, hash: Uint8Array): boolean {
+    return this.#isFresh(kept) && timingSafeEqual(kept.hash, hash);
+  }
+
+  #isFresh({ expiresAtMs }: Kept): boolean {
+    return this.#options.now() < expiresAtMs;
+  }
+
+  #newToken(): { readonly token: string; readonly kept: Kept } {
+    const token = randomBytes(tokenBytes).toString('base64url');
+    return { token, kept: { hash: secretHash(token), expiresAtMs: this.#options.now() + tokenLifeMs } };
   }
 }
 

@@ -10,6 +10,7 @@ import type { RoomName } from '../protocol/ids.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { Admission } from './admission.ts';
 import type { Config } from './config.ts';
+import { devicePorts } from './device-ports.ts';
 import { hubPorts } from './hub-ports.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { splitOf } from './ingest/split.ts';
@@ -24,6 +25,7 @@ import { RoomStates } from './room-states.ts';
 import { lockDataDir } from './store/data-lock.ts';
 import { openDatabase } from './store/database.ts';
 import { DeviceStore } from './store/device-store.ts';
+import { PictureList } from './store/picture-list.ts';
 import { SqliteLatentStore } from './store/sqlite-latent-store.ts';
 import { SqliteSampleStore } from './store/sqlite-sample-store.ts';
 import { SqliteVersionStore } from './store/sqlite-version-store.ts';
@@ -111,25 +113,33 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
   );
 
   let network: Listener | null = null;
+  const pairingUrls = (token: string): readonly string[] => {
+    const port = network?.port;
+    if (port === undefined) return [];
+    return phoneAddresses(config.host).map((address) => `https://${address}:${String(port)}/#pair=${token}`);
+  };
   const pairing = new Pairing({
     now,
     show: (token) => {
-      invite(
-        phoneAddresses(config.host).map((address) => `https://${address}:${String(network?.port)}/#pair=${token}`),
-      );
+      invite(pairingUrls(token));
     },
   });
+  const ingest = new Ingest({ samples, now });
   const metrics: Metrics = new Metrics(() => link.connections);
   const link: Link = new Link({
-    ports: hubPorts({
-      admission: new Admission({ devices, pairing, now }),
-      ingest: new Ingest({ samples, now }),
-      learning,
-      states,
-      devices,
-      metrics,
-      log,
-    }),
+    ports: {
+      ...hubPorts({
+        admission: new Admission({ devices, pairing, now }),
+        ingest,
+        learning,
+        states,
+        devices,
+        pictures: new PictureList(database),
+        metrics,
+        log,
+      }),
+      ...devicePorts({ devices, rooms, pairing, ingest, pairingUrls, now, log }),
+    },
     rooms,
     timing: linkTiming,
     log: log.child({ part: 'net' }),

@@ -14,11 +14,11 @@ import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { OutboxFullError } from '../outbox/outbox.ts';
-import type { Prediction } from '../recognition/api.ts';
+import type { DoubtfulExample, Prediction } from '../recognition/api.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 import { BurstPicker } from './burst-picker.ts';
-import type { Question } from './questions.ts';
+import type { PictureQuestion } from './questions.ts';
 
 export type CaptureState =
   | { readonly kind: 'watching' }
@@ -29,11 +29,14 @@ export type CaptureState =
 export type Lesson = {
   readonly label: string | null;
   readonly events: readonly { event: EventId; sample: SampleId }[];
+  /** What was said of the sample before. */
+  readonly former?: ExampleRecord;
 };
 
 /** What to tell the person now. */
 export type Notice =
-  | { readonly kind: 'learned'; readonly lesson: Lesson }
+  /** `doubt`: other pictures say that it is something else. */
+  | { readonly kind: 'learned'; readonly lesson: Lesson; readonly doubt: DoubtfulExample | null }
   | { readonly kind: 'undone'; readonly lesson: Lesson }
   | { readonly kind: 'full' }
   | { readonly kind: 'failed' };
@@ -46,6 +49,8 @@ export type CorrectionsParts = {
   readonly resume: () => void;
   /** Called when what the camera says may change at once. */
   readonly onLesson: () => void;
+  /** Gives what was learned and looks wrong; never rejects. */
+  readonly review: () => Promise<readonly DoubtfulExample[]>;
   readonly nowMs: () => number;
 };
 
@@ -113,21 +118,33 @@ export class Corrections {
         this.#burst = begun;
         this.#state.set({ kind: 'burst', label, kept: picker.kept });
         this.#parts.resume();
-      } else this.#finish(begun);
+      } else await this.#finish(begun);
     });
   }
 
   /** Says what the question's picture shows. Whether that was kept: else the notice says why not. */
-  async answer({ sample, jpeg }: Question, label: string | null): Promise<boolean> {
+  async answer({ sample, jpeg }: PictureQuestion, label: string | null): Promise<boolean> {
     let kept = false;
     await this.#inTurn(async () => {
       const event = this.#labelEvent(sample, label);
       await this.#parts.outbox.add([event]);
       kept = true;
       await this.#learn({ sample, event: event.id, label, jpeg });
-      this.#remember({ label, events: [{ event: event.id, sample }] });
+      await this.#remember({ label, events: [{ event: event.id, sample }] });
     });
     return kept;
+  }
+
+  /** Says that an example shows something else than what was said of it before. */
+  relabel(former: ExampleRecord, label: string | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const { sample, jpeg } = former;
+      const event: LabelEvent = { ...this.#labelEvent(sample, label), kind: 'relabel' };
+      await this.#parts.outbox.add([event]);
+      await this.#parts.recognition.forget([former.event]);
+      await this.#learn({ sample, event: event.id, label, jpeg });
+      await this.#remember({ label, events: [{ event: event.id, sample }], former });
+    });
   }
 
   /** Every prediction of the live picture passes here; a burst picks its frames from them. */
@@ -158,14 +175,16 @@ export class Corrections {
         })),
       );
       await this.#parts.recognition.forget(lesson.events.map(({ event }) => event));
+      if (lesson.former) await this.#parts.recognition.learn([lesson.former]);
       this.#parts.onLesson();
       this.#notice.set({ kind: 'undone', lesson });
+      await this.#parts.review();
     });
   }
 
   async #continue(frame: number, burst: Burst, { wanted, last }: { wanted: boolean; last: boolean }): Promise<void> {
     if (wanted) await this.#keep(frame, burst);
-    if (last) this.#finish(burst);
+    if (last) await this.#finish(burst);
     else this.#state.set({ kind: 'burst', label: burst.label, kept: burst.events.length });
   }
 
@@ -192,18 +211,21 @@ export class Corrections {
     this.#parts.onLesson();
   }
 
-  #labelEvent(sample: SampleId, label: string | null): LabelEvent {
+  #labelEvent(sample: SampleId, label: string | null): Extract<LabelEvent, { kind: 'label' }> {
     return { type: 'label-event', kind: 'label', id: newEventId(), sample, label, atMs: this.#parts.nowMs() };
   }
 
-  #finish({ label, events }: Lesson): void {
+  #finish({ label, events }: Lesson): Promise<void> {
     this.resume();
-    this.#remember({ label, events });
+    return this.#remember({ label, events });
   }
 
-  #remember(lesson: Lesson): void {
+  async #remember(lesson: Lesson): Promise<void> {
     this.#lessons = [...this.#lessons, lesson].slice(-lessonsKept);
-    this.#notice.set({ kind: 'learned', lesson });
+    const doubts = await this.#parts.review();
+    const own = new Set(lesson.events.map(({ event }) => event));
+    const doubt = doubts.find(({ example }) => own.has(example.event)) ?? null;
+    this.#notice.set({ kind: 'learned', lesson, doubt });
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {

@@ -1,25 +1,27 @@
-/** Frames that the device would like to know about: hard ones, few of them, and none before its owner has agreed. */
-import type { SampleId } from '../../protocol/ids.ts';
+/**
+ * What the device would like to know from a person: pictures whose answers would teach it most, few of them and none before its
+ * owner has agreed; and labels of its own that look wrong. Pictures wait in the bank, so that they outlive the page; doubts follow
+ * from what was learned.
+ */
 import { newBurstId, newSampleId } from '../../protocol/ids.ts';
-import type { HardnessReason } from '../../protocol/learning/hardness/hardness.ts';
-import { hardnessOf } from '../../protocol/learning/hardness/hardness.ts';
+import { wireReasons } from '../../protocol/learning/hardness/ask-reason.ts';
 import type { BucketRule, TokenBucket } from '../../protocol/learning/hardness/token-bucket.ts';
 import { fullBucket, takeToken } from '../../protocol/learning/hardness/token-bucket.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Answer, Prediction } from '../recognition/api.ts';
+import type { Asked, DoubtfulExample, Prediction } from '../recognition/api.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
+import type { QuestionRecord } from '../storage/database.ts';
+import type { QuestionBank } from './question-bank.ts';
 
-export type Question = {
-  readonly sample: SampleId;
-  readonly reason: HardnessReason;
-  readonly jpeg: Uint8Array<ArrayBuffer>;
-  readonly answers: readonly Answer[];
-};
+export type PictureQuestion = QuestionRecord & { readonly kind: 'picture' };
+export type DoubtQuestion = DoubtfulExample & { readonly kind: 'doubt' };
+export type Question = PictureQuestion | DoubtQuestion;
 
 export type QuestionsParts = {
-  readonly recognition: Pick<Recognition, 'capture' | 'remember'>;
+  readonly recognition: Pick<Recognition, 'look' | 'ask' | 'doubts' | 'confirm'>;
+  readonly bank: QuestionBank;
   readonly outbox: Outbox;
   readonly allowed: () => boolean;
   readonly nowMs: () => number;
@@ -27,57 +29,95 @@ export type QuestionsParts = {
 
 /** Two at once, then one every ten minutes. */
 export const questionBudget: BucketRule = { capacity: 2, refillMs: 10 * 60_000 };
-const questionsKept = 12;
-const labelsRemembered = 20;
+/** While so many wait, no more are asked. */
+export const mostWaiting = 12;
+/** A frame a second is looked at. */
+const lookEveryMs = 1000;
+/** It looks around for so many frames before it asks: what comes first is seldom what teaches most. */
+const looksBeforeAsking = 10;
 
 export class Questions {
   readonly #parts: QuestionsParts;
   readonly #open = new Cell<readonly Question[]>([]);
   #bucket: TokenBucket;
-  #recent: readonly string[] = [];
+  #pictures: readonly PictureQuestion[];
+  #doubts: readonly DoubtQuestion[] = [];
+  #lookedAtMs = -Infinity;
+  #looks = 0;
   #busy = false;
 
-  constructor(parts: QuestionsParts) {
+  private constructor(parts: QuestionsParts, waiting: readonly QuestionRecord[]) {
     this.#parts = parts;
     this.#bucket = fullBucket(questionBudget, parts.nowMs());
+    this.#pictures = waiting.map(asQuestion);
+    this.#publish();
   }
 
-  /** Oldest first. */
+  /** With the pictures that wait since earlier. */
+  static async open(parts: QuestionsParts): Promise<Questions> {
+    return new Questions(parts, await parts.bank.all());
+  }
+
+  /** Doubts, the most doubtful first; then pictures, oldest first. */
   get open(): Readable<readonly Question[]> {
     return this.#open;
   }
 
-  /** Judges a frame of the live picture; at most one is being kept at a time. */
-  see(prediction: Prediction): void {
-    this.#recent = [...this.#recent, prediction.answers[0]?.key ?? ''].slice(-labelsRemembered);
-    const reason = hardnessOf({
-      probabilities: prediction.answers.map(({ probability }) => probability),
-      known: prediction.known,
-      nearest: prediction.nearest,
-      recent: this.#recent,
-    });
-    if (!reason || this.#busy || !this.#parts.allowed()) return;
-    const bucket = takeToken(this.#bucket, questionBudget, this.#parts.nowMs());
-    if (!bucket) return;
-    this.#bucket = bucket;
+  /** Every prediction of the live picture passes here; at most one is being looked at. */
+  see({ frame }: Prediction): void {
+    const nowMs = this.#parts.nowMs();
+    // A clock that went back is no reason to wait.
+    const tooSoon = nowMs >= this.#lookedAtMs && nowMs - this.#lookedAtMs < lookEveryMs;
+    if (this.#busy || tooSoon || !this.#parts.allowed()) return;
+    this.#lookedAtMs = nowMs;
     this.#busy = true;
-    this.#keep(prediction, reason)
-      // A question that could not be kept is no loss: the next hard frame asks again.
+    this.#look(frame)
+      // A question that could not be kept is no loss: another frame is asked about.
       .catch(() => undefined)
       .finally(() => {
         this.#busy = false;
       });
   }
 
-  /** Takes a question off the list: it was answered, or nobody wants to. */
-  close(question: Question): void {
-    this.#open.set(this.#open.peek().filter((one) => one !== question));
+  /** Looks through what was learned for labels that look wrong, and gives them. Never rejects. */
+  async review(): Promise<readonly DoubtfulExample[]> {
+    // A worker that is gone doubts nothing; the next one is asked when its model is live.
+    const doubts = await this.#parts.recognition.doubts().catch(() => []);
+    this.#doubts = doubts.map((doubt) => ({ kind: 'doubt', ...doubt }));
+    this.#publish();
+    return doubts;
   }
 
-  async #keep({ frame, answers }: Prediction, reason: HardnessReason): Promise<void> {
-    const { recognition, outbox, nowMs } = this.#parts;
-    await recognition.remember(frame);
-    const { jpeg, checksum, prediction } = await recognition.capture(frame);
+  /** Takes a picture off the list for good: it was answered, or nobody wants to. */
+  async close({ sample }: PictureQuestion): Promise<void> {
+    await this.#parts.bank.remove(sample);
+    this.#pictures = this.#pictures.filter((one) => one.sample !== sample);
+    this.#publish();
+  }
+
+  /** The label was right: it is not doubted again. */
+  async confirm({ example }: DoubtQuestion): Promise<void> {
+    await this.#parts.recognition.confirm(example.event);
+    await this.review();
+  }
+
+  async #look(frame: number): Promise<void> {
+    const { recognition, nowMs } = this.#parts;
+    await recognition.look(frame);
+    this.#looks += 1;
+    if (this.#looks < looksBeforeAsking || this.#pictures.length >= mostWaiting) return;
+    const bucket = takeToken(this.#bucket, questionBudget, nowMs());
+    if (!bucket) return;
+    this.#looks = 0;
+    const asked = await recognition.ask();
+    if (!asked) return;
+    this.#bucket = bucket;
+    await this.#keep(asked);
+  }
+
+  /** First the picture on its way to the hub, then the question: an answer never lacks its picture. */
+  async #keep({ captured: { jpeg, checksum, prediction }, answers, reason }: Asked): Promise<void> {
+    const { bank, outbox, nowMs } = this.#parts;
     const sample = newSampleId();
     await outbox.add([
       {
@@ -85,12 +125,23 @@ export class Questions {
         id: sample,
         capturedAtMs: nowMs(),
         burst: newBurstId(),
-        reason,
+        reason: wireReasons[reason],
         prediction,
         jpeg,
         checksum,
       },
     ]);
-    this.#open.set([...this.#open.peek(), { sample, reason, jpeg, answers }].slice(-questionsKept));
+    const question: QuestionRecord = { sample, reason, jpeg, answers };
+    await bank.add(question);
+    this.#pictures = [...this.#pictures, asQuestion(question)];
+    this.#publish();
   }
+
+  #publish(): void {
+    this.#open.set([...this.#doubts, ...this.#pictures]);
+  }
+}
+
+function asQuestion(record: QuestionRecord): PictureQuestion {
+  return { kind: 'picture', ...record };
 }

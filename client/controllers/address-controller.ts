@@ -14,9 +14,9 @@ export class AddressController<Screen extends Addressed> implements ReactiveCont
     host.addController(this);
   }
 
-  /** Null is the camera, which any other address names. */
+  /** Null is the camera, which any other address names. What follows a `?` is for the screen itself. */
   get screen(): Screen | null {
-    return this.#screens.find(({ address }) => address === location.hash) ?? null;
+    return this.#screens.find(({ address }) => address === location.hash.split('?')[0]) ?? null;
   }
 
   hostConnected(): void {

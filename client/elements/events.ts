@@ -35,6 +35,7 @@ export type Switched = 'consent' | 'adapted' | 'burst';
 export type Change =
   | { readonly key: 'language'; readonly value: Language }
   | { readonly key: 'theme'; readonly value: Theme }
+  | { readonly key: 'deviceName'; readonly value: string }
   | { readonly key: Switched; readonly value: boolean };
 
 export class ChangeEvent extends Event {

@@ -8,6 +8,7 @@ const drawn = (path: string): TemplateResult =>
 export const icons = {
   camera: drawn('M4 8h3l2-3h6l2 3h3v11H4ZM12 10a3.2 3.2 0 1 0 0 6.4a3.2 3.2 0 1 0 0-6.4'),
   source: drawn('M4 5h16v14H4ZM4 16l5-5l4.5 4.5l2.5-2.5l4 4M15.5 9v.1'),
+  pictures: drawn('M4 4h7v7H4ZM13 4h7v7h-7ZM4 13h7v7H4ZM13 13h7v7h-7Z'),
   inside: drawn('M12 3.5l8.5 4.5l-8.5 4.5L3.5 8ZM3.5 12l8.5 4.5l8.5-4.5M3.5 16l8.5 4.5l8.5-4.5'),
   model: drawn('M4 19V5M4 19h16M7.5 15l4-5l3 3l5-7'),
   questions: drawn('M5 4h14v12h-7l-5 4v-4H5ZM10 8.4a2 2 0 1 1 3 1.8c-.7.4-1 .7-1 1.4M12 13.6v.1'),

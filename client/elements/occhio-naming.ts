@@ -93,9 +93,14 @@ export class OcchioNaming extends OcchioElement {
 
   override render(): TemplateResult {
     const { messages } = this.locale;
-    return html`<div class="chips" id="answers">
-        ${this.answers.slice(0, chipsShown).map((answer) => this.#chip(answer.key, answer.probability))}
-      </div>
+    const best = this.answers.slice(0, chipsShown);
+    return html`${
+        best.length > 0
+          ? html`<div class="chips" id="answers">
+              ${best.map((answer) => this.#chip(answer.key, answer.probability))}
+            </div>`
+          : nothing
+      }
       <form @submit=${this.#submit}>
         <input
           type="search"

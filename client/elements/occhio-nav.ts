@@ -82,6 +82,12 @@ export class OcchioNav extends OcchioElement {
         font: 700 0.6875rem / 18px var(--font);
         text-align: center;
       }
+      @media (max-width: 359px) {
+        a {
+          font-size: 0.625rem;
+          letter-spacing: -0.03em;
+        }
+      }
       @media (forced-colors: active) {
         a[aria-current] .icon {
           background: Highlight;
@@ -106,6 +112,7 @@ export class OcchioNav extends OcchioElement {
         }
         a {
           flex: none;
+          height: 54px;
         }
       }
       @media (min-width: 900px) and (min-height: 560px) {

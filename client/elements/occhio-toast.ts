@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
-import type { Lesson, Notice } from '../capture/corrections.ts';
+import type { Notice } from '../capture/corrections.ts';
 import { labelsContext } from '../contexts.ts';
 import { nameOf } from '../i18n/messages.ts';
 import { OcchioElement } from './occhio-element.ts';
@@ -37,7 +37,15 @@ export class OcchioToast extends OcchioElement {
         background: none;
         color: inherit;
       }
-      button.undo {
+      a {
+        display: grid;
+        place-items: center;
+        min-width: var(--target);
+        min-height: var(--target);
+        color: inherit;
+        font-weight: 550;
+      }
+      :is(button.undo, a) {
         text-decoration: underline;
         text-underline-offset: 4px;
       }
@@ -51,6 +59,7 @@ export class OcchioToast extends OcchioElement {
     const count = notice.kind === 'learned' ? notice.lesson.events.length : nothing;
     return html`<div class=${notice.kind} data-count=${count} role="status">
       <span>${this.#text(notice)}</span>
+      ${notice.kind === 'learned' && notice.doubt ? html`<a href="#/questions">${messages.look}</a>` : nothing}
       ${
         notice.kind === 'learned'
           ? html`<button
@@ -78,9 +87,12 @@ export class OcchioToast extends OcchioElement {
     const { messages } = this.locale;
     switch (notice.kind) {
       case 'learned':
-        return messages.learnedHere(this.#name(notice.lesson), notice.lesson.events.length);
+        return [
+          messages.learnedHere(this.#name(notice.lesson.label), notice.lesson.events.length),
+          ...(notice.doubt ? [messages.looksLike(this.#name(notice.doubt.rival))] : []),
+        ].join('. ');
       case 'undone':
-        return messages.undone(this.#name(notice.lesson));
+        return messages.undone(this.#name(notice.lesson.label));
       case 'full':
         return messages.storageFull;
       case 'failed':
@@ -90,7 +102,7 @@ export class OcchioToast extends OcchioElement {
     }
   }
 
-  #name({ label }: Lesson): string {
+  #name(label: string | null): string {
     const { messages, language } = this.locale;
     return label === null ? messages.noneOfThese : nameOf(this.labels, label, language);
   }

@@ -1,5 +1,4 @@
 /** Situations in words. */
-import type { HardnessReason } from '../../protocol/learning/hardness/hardness.ts';
 import type { SourceProblem } from '../camera/frame-source.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { LinkState } from '../link/link.ts';
@@ -17,16 +16,11 @@ export function problemText(problem: SourceProblem, messages: Messages): string 
   }[problem];
 }
 
-export function questionText(reason: HardnessReason, messages: Messages): string {
-  return { unsure: messages.questionUnsure, novel: messages.questionNovel, flickering: messages.questionFlickering }[
-    reason
-  ];
-}
-
 export function refusalText(why: LinkRefusal, messages: Messages): string {
   return {
     version: messages.linkVersion,
     'not-paired': messages.linkNotPaired,
+    removed: messages.linkRemoved,
     'hub-too-old': messages.linkHubTooOld,
   }[why];
 }

@@ -24,7 +24,7 @@ export type LinkState =
   | { readonly kind: 'open'; readonly welcome: Welcome }
   | { readonly kind: 'waiting'; readonly attempt: number }
   /** `hub-too-old` is this device's own finding; the others are the hub's. */
-  | { readonly kind: 'refused'; readonly why: 'version' | 'not-paired' | 'hub-too-old' };
+  | { readonly kind: 'refused'; readonly why: 'version' | 'not-paired' | 'removed' | 'hub-too-old' };
 
 /** What is used of a WebSocket. */
 export type Socket = Pick<WebSocket, 'binaryType' | 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
@@ -120,7 +120,9 @@ export class Link {
   }
 
   #refused(code: RefusalCode): void {
-    if (code === 'version' || code === 'not-paired') this.#drop({ kind: 'refused', why: code });
+    if (code === 'version' || code === 'not-paired' || code === 'removed') this.#drop({ kind: 'refused', why: code });
+    // Whoever said hello comes again as a new device.
+    else if (code === 'id-taken') this.#drop({ kind: 'refused', why: 'not-paired' });
     else this.#wait();
   }
 

@@ -54,6 +54,21 @@ export class IdbOutbox implements Outbox {
     await this.#recount();
   }
 
+  async discard(samples: ReadonlySet<SampleId>): Promise<void> {
+    const transaction = this.#database.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' });
+    for (const name of ['outbox', 'refused'] as const) {
+      let cursor = await transaction.objectStore(name).openCursor();
+      while (cursor) {
+        const { message } = cursor.value;
+        const isOf = samples.has(message.type === 'sample' ? message.id : message.sample);
+        if (isOf && !('kind' in message && message.kind === 'delete')) await cursor.delete();
+        cursor = await cursor.continue();
+      }
+    }
+    await transaction.done;
+    await this.#recount();
+  }
+
   async refused(id: SampleId | EventId, { code, text }: Pick<Refusal, 'code' | 'text'>): Promise<void> {
     const transaction = this.#database.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' });
     const outbox = transaction.objectStore('outbox');

@@ -14,8 +14,8 @@ export class OutboxFullError extends Error {
 }
 
 /**
- * Guarantees: what `add` took is durable when its promise resolves, and stays until `acknowledged` or `refused` names
- * it; messages of one `add` are taken all or none; `after` gives them in the order in which they were added.
+ * Guarantees: what `add` took is durable when its promise resolves, and stays until `acknowledged`, `refused`
+ * or `discard` names it; messages of one `add` are taken all or none; `after` gives them in the order in which they were added.
  */
 export interface Outbox {
   readonly counts: Readable<OutboxCounts>;
@@ -25,6 +25,8 @@ export interface Outbox {
   after(order: number, limit: number): Promise<readonly OutboxRecord[]>;
   /** Forgets what the hub has committed. Ids that are not there are no error. */
   acknowledged(ids: readonly (SampleId | EventId)[]): Promise<void>;
+  /** Forgets samples that are not to be sent any more, and what was said of them but that they are deleted. */
+  discard(samples: ReadonlySet<SampleId>): Promise<void>;
   /** Puts aside what the hub will never take. */
   refused(id: SampleId | EventId, why: Pick<Refusal, 'code' | 'text'>): Promise<void>;
   refusals(): Promise<readonly RefusedRecord[]>;

@@ -1,4 +1,5 @@
 /** What the page asks of the recognition worker, and what comes back. Everything here can be cloned between threads. */
+import type { AskReason } from '../../protocol/learning/hardness/ask-reason.ts';
 import type { Label } from '../../protocol/learning/labels.ts';
 import type { ModelHash } from '../../protocol/ids.ts';
 import type { BackendChoice } from '../storage/settings.ts';
@@ -27,8 +28,8 @@ export type Prediction = {
   readonly answers: readonly Answer[];
   /** Whether the best answer stands above the model's threshold; else it is "I don't know it". */
   readonly known: boolean;
-  /** Cosine of the embedding to the nearest learned or asked one, -1 to 1. */
-  readonly nearest: number;
+  /** Whether the best answer was taught here and no example of the device is nearly this picture. */
+  readonly isNews: boolean;
   /** A tiny grey picture `[16, 16]`, to tell one frame from the next. */
   readonly signature: Uint8Array<ArrayBuffer>;
   readonly model: ModelHash;
@@ -43,6 +44,12 @@ export type Captured = {
   readonly checksum: Uint8Array<ArrayBuffer>;
   readonly prediction: { readonly label: string; readonly probability: number; readonly model: ModelHash } | null;
 };
+
+/** A frame that is worth a question, as it was kept, and what is thought of it now. */
+export type Asked = { readonly captured: Captured; readonly answers: readonly Answer[]; readonly reason: AskReason };
+
+/** An example whose label the others contradict, and the label that they speak for. */
+export type DoubtfulExample = { readonly example: ExampleRecord; readonly rival: string | null };
 
 /** How one backend did in the measurement at start. */
 export type Measured =
@@ -85,8 +92,14 @@ export interface RecognitionApi {
   learn(examples: readonly ExampleRecord[]): Promise<void>;
   /** Takes back what was learned from these label events. */
   forget(events: readonly string[]): Promise<void>;
-  /** Remembers a frame that was asked about, so that nothing like it is asked again. */
-  remember(frame: number): void;
+  /** Keeps a frame among those that a question may be about, unless one like it is there. Throws as `capture` does. */
+  look(frame: number): Promise<void>;
+  /** Takes out of those the frame whose answer would teach most; null when none is worth a question. */
+  ask(): Promise<Asked | null>;
+  /** Learned examples whose labels look wrong, the most doubtful first; none that a person stood by. */
+  doubts(): Promise<readonly DoubtfulExample[]>;
+  /** A person stands by the label of this event: it is no longer among the doubts. */
+  confirm(event: string): Promise<void>;
   /** Whether what was learned here takes part in the answers. */
   useAdapted(on: boolean): void;
   /** Tensors alive on the backend. */

@@ -1,7 +1,8 @@
 /** A model that labels frames: its network on the backend, and its shipped head as plain numbers. */
 import type { ModelHash } from '../../protocol/ids.ts';
 import type { Network } from '../../protocol/learning/forward.ts';
-import type { BaseHead } from '../../protocol/learning/heads/adapted-head.ts';
+import type { AdaptedHead } from '../../protocol/learning/heads/adapted-head.ts';
+import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
 import type { Model } from '../../protocol/learning/model-file.ts';
 import type { Answer } from './api.ts';
 import { answersShown } from './api.ts';
@@ -15,11 +16,10 @@ export type LiveModel = {
 
 export type Answers = { readonly answers: readonly Answer[]; readonly known: boolean };
 
-export function headOf(model: Model): BaseHead {
-  const { spec, weights, labels } = model;
-  const [kernel, bias] = ['kernel', 'bias'].map((role) => weights.get(`${spec.head}/${role}`)?.values);
-  if (!kernel || !bias) throw new Error('The head has no weights.');
-  return { kernel, bias, labels: labels.map(({ key }) => key) };
+/** The best labels of the adapted head: what it was taught, it knows only where the picture is like its examples. */
+export function adaptedAnswersFrom(model: Model, head: AdaptedHead, embedding: Float32Array): Answers {
+  const { answers, known } = answersFrom(model, head.labels, head.logits(embedding));
+  return { answers, known: known && !head.isTooStrange(embedding, answers[0]?.key ?? '') };
 }
 
 /** The best labels for `logits` (one per label), with the model's calibrated probabilities. */

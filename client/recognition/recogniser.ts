@@ -4,28 +4,29 @@
  */
 import { memory } from '@tensorflow/tfjs-core';
 import type { ModelHash } from '../../protocol/ids.ts';
-import type { Network, Step } from '../../protocol/learning/forward.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
+import { baseLogits, headOf } from '../../protocol/learning/heads/base-head.ts';
 import { applyDelta } from '../../protocol/learning/model-delta.ts';
-import type { Model } from '../../protocol/learning/model-file.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
-import { toInput } from '../../protocol/learning/preprocess.ts';
+import type { QuestionBank } from '../capture/question-bank.ts';
 import type { ModelStore } from '../model/model-store.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
-import type { Answer, Captured, Crop, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
-import { cropSide, framesKept } from './api.ts';
+import type { Asked, Captured, DoubtfulExample, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
+import { framesKept } from './api.ts';
 import { backends } from './backends.ts';
 import { chooseBackend } from './choose-backend.ts';
 import type { CropCodec } from './crop-codec.ts';
+import { doubtfulAmong } from './doubtful-among.ts';
+import { embedPictures, inputOf } from './embed-pictures.ts';
 import type { ExampleBank } from './example-bank.ts';
-import type { Embedded } from './fast-learning.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
-import type { Heatmaps, Inside } from './inside.ts';
-import { averagedStep, channelsRead, drawnSteps, heatmapOf, pictureOf } from './inside.ts';
-import type { LiveModel } from './live-model.ts';
-import { answersFrom, headOf } from './live-model.ts';
+import type { Inside } from './inside.ts';
+import type { Answers, LiveModel } from './live-model.ts';
+import { adaptedAnswersFrom, answersFrom } from './live-model.ts';
+import { lookInside } from './look-inside.ts';
+import { Lookout } from './lookout.ts';
 import { readCrop } from './read-crop.ts';
 import { passesSelfTest } from './self-test.ts';
 import { signatureOf } from './signature.ts';
@@ -33,6 +34,7 @@ import { signatureOf } from './signature.ts';
 export type RecogniserParts = {
   readonly models: ModelStore;
   readonly examples: ExampleBank;
+  readonly questions: Pick<QuestionBank, 'all'>;
   readonly codec: CropCodec;
   /** Names the build: another one measures the backends again. */
   readonly build: string;
@@ -40,7 +42,7 @@ export type RecogniserParts = {
   readonly onLost: () => void;
 };
 
-type Working = { readonly live: LiveModel; readonly learning: FastLearning };
+type Working = { readonly live: LiveModel; readonly learning: FastLearning; readonly lookout: Lookout };
 
 export class Recogniser implements RecognitionApi {
   readonly #parts: RecogniserParts;
@@ -111,7 +113,7 @@ export class Recogniser implements RecognitionApi {
       await this.#parts.examples.add(examples);
       if (!this.#working) return;
       const { live, learning } = this.#working;
-      learning.learn(await this.#embed(live.network, live.model, examples));
+      learning.learn(await embedPictures(live, this.#parts.codec, examples));
     });
   }
 
@@ -122,8 +124,31 @@ export class Recogniser implements RecognitionApi {
     });
   }
 
-  remember(frame: number): void {
-    this.#working?.learning.remember(this.#seen(frame).embedding);
+  async look(frame: number): Promise<void> {
+    const { embedding, prediction } = this.#seen(frame);
+    const working = this.#working;
+    if (prediction.model === working?.live.hash && working.lookout.isNew(embedding))
+      working.lookout.add(embedding, await this.capture(frame));
+  }
+
+  async ask(): Promise<Asked | null> {
+    const working = this.#working;
+    if (!working) return null;
+    const labelled = working.learning.learned.map(({ embedding }) => embedding);
+    return working.lookout.take(labelled, (embedding) => this.#answersTo(working, embedding));
+  }
+
+  doubts(): Promise<readonly DoubtfulExample[]> {
+    if (!this.#working) return Promise.resolve([]);
+    const { live, learning } = this.#working;
+    return Promise.resolve(doubtfulAmong(learning.learned, live.model.meanEmbedding));
+  }
+
+  confirm(event: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const confirmed = this.#working?.learning.confirm(event);
+      if (confirmed) await this.#parts.examples.add([confirmed]);
+    });
   }
 
   useAdapted(on: boolean): void {
@@ -174,12 +199,17 @@ export class Recogniser implements RecognitionApi {
    * is better known by both than by either (docs/decisions/0008-taught-beside-shipped.md).
    */
   async #flip(live: LiveModel): Promise<void> {
-    const embedded = await this.#embed(live.network, live.model, await this.#parts.examples.all());
+    const embedded = await embedPictures(live, this.#parts.codec, await this.#parts.examples.all());
     const { meanEmbedding: mean, temperature } = live.model;
     const learning = new FastLearning(live.base, { mean, temperature }, embedded);
+    const asked = await embedPictures(live, this.#parts.codec, await this.#parts.questions.all());
+    const lookout = new Lookout(
+      mean,
+      asked.map(({ embedding }) => embedding),
+    );
     await this.#frame;
     const previous = this.#working;
-    this.#working = { live, learning };
+    this.#working = { live, learning, lookout };
     previous?.live.network.dispose();
   }
 
@@ -192,13 +222,13 @@ export class Recogniser implements RecognitionApi {
     const { logits, embedding } = await live.network.run(inputOf(live.model, crop));
     const head = this.#adapted ? learning.head : undefined;
     const { answers, known } = head
-      ? answersFrom(live.model, head.labels, head.logits(embedding))
+      ? adaptedAnswersFrom(live.model, head, embedding)
       : answersFrom(live.model, live.base.labels, logits);
     const prediction: Prediction = {
       frame: frame.id,
       answers,
       known,
-      nearest: learning.nearest(embedding),
+      isNews: head?.isNews(embedding, answers[0]?.key ?? '') ?? false,
       signature: signatureOf(crop),
       model: live.hash,
       ms: performance.now() - startMs,
@@ -210,28 +240,17 @@ export class Recogniser implements RecognitionApi {
   async #inside(): Promise<Inside | null> {
     const seen = this.#ring.newest;
     if (!this.#working || !seen) return null;
-    const { live } = this.#working;
-    const { model, network } = live;
+    const { live, learning } = this.#working;
     // Just swapped: its first frame is on the way.
-    if (seen.prediction.model !== live.hash) return null;
-    const input = inputOf(model, seen.crop);
-    const steps = await network.steps(input, channelsRead(model.spec));
-    return {
-      prediction: seen.prediction,
-      picture: pictureOf(model.spec, input),
-      steps: drawnSteps(steps),
-      weights: [...model.weights.values()].reduce((sum, { values }) => sum + values.length, 0),
-      heatmaps: heatmapsOf(this.#working, seen.embedding, averagedStep(model.spec, steps)),
-    };
+    return seen.prediction.model === live.hash ? lookInside(seen, live, learning.head) : null;
   }
 
-  async #embed(network: Network, model: Model, records: readonly ExampleRecord[]): Promise<readonly Embedded[]> {
-    const embedded: Embedded[] = [];
-    for (const record of records) {
-      const crop = await this.#parts.codec.decode(record.jpeg);
-      embedded.push({ record, embedding: (await network.run(inputOf(model, crop))).embedding });
-    }
-    return embedded;
+  /** What is made of an embedding that was looked at before, by what is known now. */
+  #answersTo({ live, learning }: Working, embedding: Float32Array): Answers {
+    const head = this.#adapted ? learning.head : undefined;
+    return head
+      ? adaptedAnswersFrom(live.model, head, embedding)
+      : answersFrom(live.model, live.base.labels, baseLogits(live.base, embedding));
   }
 
   #seen(id: number): NonNullable<ReturnType<FrameRing['get']>> {
@@ -253,39 +272,6 @@ export class Recogniser implements RecognitionApi {
     this.#change = done.catch(() => undefined);
     return done;
   }
-}
-
-function heatmapsOf(
-  { live: { model, base }, learning: { head } }: Working,
-  embedding: Float32Array,
-  averaged: Step | undefined,
-): Heatmaps | null {
-  if (!averaged) return null;
-  const best = (labels: readonly string[], logits: Float32Array): Answer | undefined =>
-    answersFrom(model, labels, logits).answers[0];
-  const before = best(base.labels, headLogits(base, embedding));
-  const after = head && best(head.labels, head.logits(embedding));
-  return {
-    before: before ? heatmapOf(averaged, before, (part) => labelLogit(base, before.key, part)) : null,
-    after: after ? heatmapOf(averaged, after, (part) => head.logits(part)[head.labels.indexOf(after.key)] ?? 0) : null,
-  };
-}
-
-function labelLogit({ kernel, bias, labels }: LiveModel['base'], label: string, embedding: Float32Array): number {
-  const at = labels.indexOf(label);
-  return embedding.reduce((sum, value, i) => sum + value * (kernel[i * labels.length + at] ?? 0), bias[at] ?? 0);
-}
-
-function headLogits({ kernel, bias }: LiveModel['base'], embedding: Float32Array): Float32Array {
-  const logits = Float32Array.from(bias);
-  for (let i = 0; i < embedding.length; i++)
-    for (let label = 0; label < logits.length; label++)
-      logits[label] = (logits[label] ?? 0) + (embedding[i] ?? 0) * (kernel[i * logits.length + label] ?? 0);
-  return logits;
-}
-
-function inputOf(model: Model, crop: Crop): Float32Array {
-  return toInput({ data: crop, width: cropSide, height: cropSide, channels: 4 }, model.spec.input[0]);
 }
 
 const reasonOf = (cause: unknown): string =>

@@ -33,7 +33,10 @@ export function startRecognition(): StartedRecognition {
     capture: (frame) => keeper.call((worker) => worker.capture(frame)),
     learn: (examples) => keeper.call((worker) => worker.learn(examples)),
     forget: (events) => keeper.call((worker) => worker.forget(events)),
-    remember: (frame) => keeper.call((worker) => worker.remember(frame)),
+    look: (frame) => keeper.call((worker) => worker.look(frame)),
+    ask: () => keeper.call((worker) => worker.ask()),
+    doubts: () => keeper.call((worker) => worker.doubts()),
+    confirm: (event) => keeper.call((worker) => worker.confirm(event)),
     useAdapted: (on) => keeper.call((worker) => worker.useAdapted(on)),
     tensors: () => keeper.call((worker) => worker.tensors()),
   };

@@ -1,5 +1,6 @@
 /** The recognition worker: wiring only. */
 import { expose, proxy } from 'comlink';
+import { IdbQuestionBank } from '../capture/question-bank.ts';
 import { CacheModelStore } from '../model/model-store.ts';
 import { openDatabase } from '../storage/database.ts';
 import { canvasCropCodec } from './crop-codec.ts';
@@ -15,6 +16,7 @@ const recogniser = openDatabase().then(
     new Recogniser({
       models: new CacheModelStore(),
       examples: new IdbExampleBank(database),
+      questions: new IdbQuestionBank(database),
       codec: canvasCropCodec,
       build: __BUILD__,
       // The page starts another worker, which finds a processor that works.

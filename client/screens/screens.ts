@@ -32,6 +32,13 @@ export const screens: readonly Screen[] = [
     render: (session) => html`<occhio-questions class="screen" .session=${session}></occhio-questions>`,
   },
   {
+    address: '#/pictures',
+    icon: icons.pictures,
+    name: ({ pictures }) => pictures,
+    load: () => import('./pictures/occhio-pictures.ts'),
+    render: (session) => html`<occhio-pictures class="screen" .session=${session}></occhio-pictures>`,
+  },
+  {
     address: '#/model',
     icon: icons.model,
     name: ({ model }) => model,

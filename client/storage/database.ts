@@ -1,10 +1,13 @@
 /** The app's IndexedDB: what stands in it, and how it is opened. Pages and workers open it alike. */
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
+import type { AskReason } from '../../protocol/learning/hardness/ask-reason.ts';
 import type { Refusal } from '../../protocol/messages/refusal.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
+import type { PictureEntry } from '../../protocol/messages/pictures.ts';
 import type { Sample } from '../../protocol/messages/sample.ts';
 import type { EventId, SampleId } from '../../protocol/ids.ts';
+import type { Answer } from '../recognition/api.ts';
 import type { Settings } from './settings.ts';
 
 /** A sample or a label event that the hub has not acknowledged yet. */
@@ -24,14 +27,41 @@ export type ExampleRecord = {
   readonly event: EventId;
   /** A label's key, or null for "none of these". */
   readonly label: string | null;
+  /** Nobody said it: it was shown and left uncorrected. The hub hears nothing of it. */
+  readonly unsaid?: true;
   /** The crop, 224x224. */
+  readonly jpeg: Uint8Array<ArrayBuffer>;
+  /** The label looked wrong, and a person stood by it: nobody is asked about it again. */
+  readonly confirmed?: true;
+};
+
+/** A picture that the device would like to know about, until somebody answers or skips it. */
+export type QuestionRecord = {
+  readonly sample: SampleId;
+  readonly reason: AskReason;
+  /** The crop, 224x224. */
+  readonly jpeg: Uint8Array<ArrayBuffer>;
+  /** What the device took it for, best first. */
+  readonly answers: readonly Answer[];
+};
+
+/** A picture of the room that was fetched from the hub. */
+export type FetchedRecord = {
+  /** Given by the database, counting up: the first that came are the first that go. */
+  readonly order: number;
+  readonly sample: SampleId;
   readonly jpeg: Uint8Array<ArrayBuffer>;
 };
 
 export interface AppSchema extends DBSchema {
   outbox: { key: number; value: OutboxRecord; indexes: { id: string } };
   refused: { key: string; value: RefusedRecord };
-  examples: { key: string; value: ExampleRecord };
+  examples: { key: string; value: ExampleRecord; indexes: { sample: string } };
+  /** The room's pictures as the hub last told of them, and how far that was read. */
+  entries: { key: string; value: PictureEntry };
+  listing: { key: 'cursor'; value: string };
+  fetched: { key: number; value: FetchedRecord; indexes: { sample: string } };
+  questions: { key: string; value: QuestionRecord };
   settings: { key: keyof Settings; value: Settings[keyof Settings] };
 }
 
@@ -40,13 +70,23 @@ export type Database = IDBPDatabase<AppSchema>;
 export const databaseName = 'occhio';
 
 export function openDatabase(name = databaseName): Promise<Database> {
-  return openDB<AppSchema>(name, 1, {
-    upgrade(database) {
-      const outbox = database.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true });
-      outbox.createIndex('id', 'id', { unique: true });
-      database.createObjectStore('refused', { keyPath: 'id' });
-      database.createObjectStore('examples', { keyPath: 'event' });
-      database.createObjectStore('settings');
+  return openDB<AppSchema>(name, 2, {
+    upgrade(database, from, _, transaction) {
+      if (from < 1) {
+        const outbox = database.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true });
+        outbox.createIndex('id', 'id', { unique: true });
+        database.createObjectStore('refused', { keyPath: 'id' });
+        database.createObjectStore('examples', { keyPath: 'event' });
+        database.createObjectStore('settings');
+      }
+      if (from < 2) {
+        transaction.objectStore('examples').createIndex('sample', 'sample');
+        database.createObjectStore('entries', { keyPath: 'sample' });
+        database.createObjectStore('listing');
+        const fetched = database.createObjectStore('fetched', { keyPath: 'order', autoIncrement: true });
+        fetched.createIndex('sample', 'sample', { unique: true });
+        database.createObjectStore('questions', { keyPath: 'sample' });
+      }
     },
   });
 }

@@ -22,6 +22,8 @@ export type Theme = (typeof themes)[number];
 
 export type Settings = {
   readonly device: DeviceId;
+  /** What its owner calls it; null until then (`deviceNameIn`). */
+  readonly deviceName: string | null;
   /** Shown to the hub in every hello, once the device has paired. */
   readonly secret: string | null;
   /** Whether pictures and corrections may go to the owner's hub; null until someone has answered. */
@@ -74,6 +76,7 @@ export class SettingsStore {
 }
 
 const defaults = {
+  deviceName: null,
   secret: null,
   consent: null,
   theme: 'system',

@@ -4,11 +4,12 @@
  */
 import * as v from 'valibot';
 import { countSchema, textSchema } from '../fields.ts';
-import { eventIdSchema, modelHashSchema, sampleIdSchema } from '../ids.ts';
+import { deviceIdSchema, eventIdSchema, modelHashSchema, sampleIdSchema } from '../ids.ts';
 
 export const refusalCodeSchema = v.picklist([
   'version',
   'not-paired',
+  'removed',
   'malformed',
   'not-an-image',
   'too-many-pixels',
@@ -16,6 +17,8 @@ export const refusalCodeSchema = v.picklist([
   'id-taken',
   'unknown-model',
   'no-delta',
+  'unknown-device',
+  'no-network',
   'too-many',
   'storage-full',
 ]);
@@ -35,6 +38,8 @@ export const refusalSchema = v.strictObject({
     v.strictObject({ kind: v.literal('label-event'), id: eventIdSchema }),
     v.strictObject({ kind: v.literal('model'), id: modelHashSchema }),
     v.strictObject({ kind: v.literal('pin'), version: v.nullable(countSchema) }),
+    v.strictObject({ kind: v.literal('pairing') }),
+    v.strictObject({ kind: v.literal('device'), id: deviceIdSchema }),
   ]),
 });
 export type Refusal = v.InferOutput<typeof refusalSchema>;

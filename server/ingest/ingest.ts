@@ -34,6 +34,8 @@ export class Ingest {
   readonly #samples: SampleStore;
   readonly #now: () => number;
   readonly #decoding = new Turns(decodersAtOnce);
+  /** Samples that are being taken in, by the device that sent them. */
+  readonly #arriving = new Map<Promise<unknown>, DeviceId>();
 
   constructor({ samples, now }: IngestOptions) {
     this.#samples = samples;
@@ -41,6 +43,19 @@ export class Ingest {
   }
 
   async sample(from: Sender, sample: Sample): Promise<Outcome> {
+    const arriving = this.#take(from, sample);
+    this.#arriving.set(arriving, from.device);
+    return arriving.finally(() => this.#arriving.delete(arriving));
+  }
+
+  /** Deletes all that the device gave, with what it sent before this call and is not stored yet. */
+  async erase(device: DeviceId): Promise<{ readonly pictures: number; readonly labels: number }> {
+    const own = [...this.#arriving].filter(([, sender]) => sender === device);
+    await Promise.allSettled(own.map(([arriving]) => arriving));
+    return this.#samples.eraseDevice(device, this.#now());
+  }
+
+  async #take(from: Sender, sample: Sample): Promise<Outcome> {
     const { type: _, jpeg: sent, checksum: sentChecksum, ...rest } = sample;
     if (!createHash('sha256').update(sent).digest().equals(sentChecksum))
       return refused('checksum', 'Expected the picture whose SHA-256 came with it; the bytes changed on the way.');

@@ -171,6 +171,9 @@ export class Connection {
       send: (bytes, replaceable) => {
         this.#send(bytes, replaceable);
       },
+      dismiss: (code, text) => {
+        this.#refuseConnection(code, text, 'notPaired');
+      },
     });
     this.#state = { kind: 'member', member, leave };
     for (const message of await ports.joined(member, hello.holds)) this.#sendMessage(message);
@@ -200,11 +203,35 @@ export class Connection {
       case 'history-request':
         this.#sendMessage(await ports.history(member));
         return;
+      case 'pictures-request':
+        this.#sendMessage(ports.pictures(member, message));
+        return;
+      case 'picture-request':
+        this.#sendMessage(ports.picture(member, message));
+        return;
       case 'pin': {
         const outcome = await ports.pin(member, message);
         if (outcome.kind === 'refused') this.#refuse(outcome, { kind: 'pin', version: message.version });
         return;
       }
+      case 'pair-request': {
+        const outcome = ports.pairing(member);
+        if (outcome.kind === 'refused') this.#refuse(outcome, { kind: 'pairing' });
+        else this.#sendMessage(outcome.pairing);
+        return;
+      }
+      case 'devices-request':
+        this.#sendMessage(ports.devices(member));
+        return;
+      case 'remove-device': {
+        const outcome = await ports.removeDevice(member, message);
+        if (outcome.kind === 'refused') this.#refuse(outcome, { kind: 'device', id: message.device });
+        else this.#sendMessage(outcome.devices);
+        return;
+      }
+      case 'erase':
+        this.#sendMessage(await ports.erase(member));
+        return;
       default:
         message satisfies never;
     }

@@ -2,12 +2,15 @@
 import { encode } from '../../protocol/codec.ts';
 import type { DownMessage } from '../../protocol/down.ts';
 import type { DeviceId, RoomName } from '../../protocol/ids.ts';
+import type { RefusalCode } from '../../protocol/messages/refusal.ts';
 
 /** A connected device. */
 export interface Guest {
   readonly device: DeviceId;
   /** `replaceable`: a later message of the same kind makes this one worthless, so that it may be left out. */
   send(bytes: Uint8Array, replaceable: boolean): void;
+  /** Ends its connection with this refusal. */
+  dismiss(code: RefusalCode, text: string): void;
 }
 
 export class Rooms {
@@ -40,8 +43,18 @@ export class Rooms {
     for (const guest of guests) guest.send(bytes, replaceable);
   }
 
+  /** Ends all connections of a device. */
+  dismiss(room: RoomName, device: DeviceId, code: RefusalCode, text: string): void {
+    for (const guest of [...(this.#guests.get(room) ?? [])]) if (guest.device === device) guest.dismiss(code, text);
+  }
+
+  /** The devices that are in the room. */
+  present(room: RoomName): ReadonlySet<DeviceId> {
+    return new Set([...(this.#guests.get(room) ?? [])].map(({ device }) => device));
+  }
+
   /** Devices in the room; one with two windows open counts once. */
   devices(room: RoomName): number {
-    return new Set([...(this.#guests.get(room) ?? [])].map((guest) => guest.device)).size;
+    return this.present(room).size;
   }
 }

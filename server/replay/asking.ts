@@ -1,6 +1,8 @@
 /** Which picture of the pool a person labels next: one file for all ways, because each is a few lines. */
-import { hardnessOf } from '../../protocol/learning/hardness/hardness.ts';
+import { mostTelling, recentKept } from '../../protocol/learning/hardness/most-telling.ts';
+import { direction } from '../../protocol/learning/heads/direction.ts';
 import type { Learner } from './learner.ts';
+import { ignorance } from './learner.ts';
 import type { Version } from './version.ts';
 
 export type Walk = {
@@ -21,13 +23,15 @@ export type Strategy = (walk: Walk) => Promise<number | undefined>;
 const window = 100;
 
 export const strategies = {
-  /** The first picture that comes out wrong or unknown. */
+  /** The first picture that comes out wrong or unknown; those that come out right are left as they are. */
   mistakes: async ({ ahead, learner, shows }) => {
     for (;;) {
       const picture = ahead.shift();
       if (picture === undefined) return undefined;
       const [guess] = await learner.guess([picture]);
-      if (!guess?.known || !shows(picture, guess.label)) return picture;
+      const label = guess?.label ?? null;
+      if (!guess?.known || label === null || !shows(picture, label)) return picture;
+      await learner.leave({ picture, label });
     }
   },
   /** Every picture. */
@@ -39,18 +43,24 @@ export const strategies = {
     const place = margins.indexOf(margins.reduce((a, b) => Math.min(a, b), Infinity));
     return ahead.splice(Math.max(0, place), 1)[0];
   },
-  /** The first that the app would ask about. */
+  /** That which the app would ask about, had it seen the next ones. Where none is worth a question, it goes on. */
   occhio: async ({ ahead, labelled, learner, base }) => {
-    for (;;) {
-      const picture = ahead.shift();
-      if (picture === undefined) return undefined;
-      const [guess] = await learner.guess([picture]);
-      const [embedding, ...known] = await base.embeddings([picture, ...labelled]);
-      const { known: isKnown, probabilities } = guess ?? { known: false, probabilities: [0, 0] };
-      const nearest = known.reduce((best, other) => Math.max(best, cosine(embedding, other)), -1);
-      // Pictures of a pool are no film: nothing flickers from one to the next.
-      if (hardnessOf({ probabilities, known: isKnown, nearest, recent: [] })) return picture;
+    const directions = async (pictures: readonly number[]): Promise<readonly Float64Array[]> =>
+      (await base.embeddings(pictures)).map((embedding) => direction(embedding, base.model.meanEmbedding));
+    while (ahead.length > 0) {
+      const pictures = ahead.slice(0, recentKept);
+      const best = await mostTelling({
+        recent: await directions(pictures),
+        settled: await directions(labelled),
+        async judge(place) {
+          const [guess = ignorance] = await learner.guess(pictures.slice(place, place + 1));
+          return guess;
+        },
+      });
+      if (best) return ahead.splice(best.place, 1)[0];
+      ahead.splice(0, pictures.length);
     }
+    return undefined;
   },
 } as const satisfies Record<string, Strategy>;
 
@@ -58,14 +68,3 @@ export type StrategyName = keyof typeof strategies;
 
 /** Those that take their labels from whatever is asked, right or wrong. */
 export const askNames = ['random', 'unsure', 'occhio'] as const satisfies readonly StrategyName[];
-
-function cosine(a: Float32Array = new Float32Array(), b: Float32Array): number {
-  let [dot, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
-    dot += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 0;
-}

@@ -25,6 +25,8 @@ export type BackgroundRound = { readonly seconds: number; readonly refused: bool
 export interface Learner {
   guess(pictures: readonly number[]): Promise<readonly Guess[]>;
   correct(correction: Correction): Promise<void>;
+  /** The person saw that it was right, and left it so. */
+  leave(answer: Correction): Promise<void>;
   /** The person pauses: whatever is left to be learned from the corrections is learned. */
   settle(): Promise<void>;
   /** By update so far: seconds from a correction until answers followed it. */

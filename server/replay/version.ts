@@ -1,5 +1,6 @@
 /** One version of the model on a replay's pictures. */
-import type { BaseHead } from '../../protocol/learning/heads/adapted-head.ts';
+import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
+import { headOf } from '../../protocol/learning/heads/base-head.ts';
 import type { Model } from '../../protocol/learning/model-file.ts';
 import { tailSpec, weightsOf } from '../../protocol/learning/tail.ts';
 import { latentAt, recordsOf } from '../models/latent-bank.ts';
@@ -10,12 +11,16 @@ import type { Material } from './material.ts';
 /** A held-back picture of a base class. */
 export type BaseRecord = { readonly embedding: Float32Array; /** Key of its label. */ readonly label: string };
 
+/** By picture. */
+type Embeddings = Map<number, Float32Array>;
+
 export class Version {
   readonly model: Model;
   readonly head: BaseHead;
   readonly #material: Material;
   readonly #tail: Trainer;
-  readonly #embeddings = new Map<number, Float32Array>();
+  readonly #embeddings: Embeddings = new Map();
+  readonly #mirrored: Embeddings = new Map();
   #records: Promise<readonly BaseRecord[]> | undefined;
 
   private constructor(model: Model, material: Material, tail: Trainer) {
@@ -32,11 +37,13 @@ export class Version {
   }
 
   /** `[d]` for each picture. */
-  async embeddings(pictures: readonly number[]): Promise<readonly Float32Array[]> {
-    const missing = [...new Set(pictures)].filter((picture) => !this.#embeddings.has(picture));
-    const made = await this.#embedded(missing.map((picture) => this.#material.latents[picture] ?? new Float32Array()));
-    missing.forEach((picture, i) => this.#embeddings.set(picture, made[i] ?? new Float32Array()));
-    return pictures.map((picture) => this.#embeddings.get(picture) ?? new Float32Array());
+  embeddings(pictures: readonly number[]): Promise<readonly Float32Array[]> {
+    return this.#remembered(pictures, this.#embeddings, this.#material.latents);
+  }
+
+  /** `[d]` for the mirror image of each picture. */
+  mirrored(pictures: readonly number[]): Promise<readonly Float32Array[]> {
+    return this.#remembered(pictures, this.#mirrored, this.#material.mirroredLatents);
   }
 
   /** The held-back records of the backbone's bank; none when it was taught no label. */
@@ -58,13 +65,18 @@ export class Version {
     }));
   }
 
+  async #remembered(
+    pictures: readonly number[],
+    memory: Embeddings,
+    latents: readonly Float32Array[],
+  ): Promise<readonly Float32Array[]> {
+    const missing = [...new Set(pictures)].filter((picture) => !memory.has(picture));
+    const made = await this.#embedded(missing.map((picture) => latents[picture] ?? new Float32Array()));
+    missing.forEach((picture, i) => memory.set(picture, made[i] ?? new Float32Array()));
+    return pictures.map((picture) => memory.get(picture) ?? new Float32Array());
+  }
+
   #embedded(latents: readonly Float32Array[]): Promise<readonly Float32Array[]> {
     return outputsOf(this.#tail, latents, this.model.spec.embedding);
   }
-}
-
-function headOf({ spec, weights, labels }: Model): BaseHead {
-  const [kernel, bias] = ['kernel', 'bias'].map((role) => weights.get(`${spec.head}/${role}`)?.values);
-  if (!kernel || !bias) throw new Error('The head has no weights.');
-  return { kernel, bias, labels: labels.map(({ key }) => key) };
 }

@@ -111,6 +111,11 @@ export class Database {
     }
   }
 
+  /** What was deleted is gone from the log beside the database, too; later, where another process reads just now. */
+  emptyLog(): void {
+    this.#sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   /** Commits what waits and closes. */
   close(): void {
     this.#commitGroup();

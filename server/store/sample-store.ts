@@ -61,7 +61,7 @@ export type Usage = {
 
 /**
  * Guarantees: a promise resolves after the commit has reached the disk; ids are idempotent; label events are an
- * append-only log and may come before their sample; the readers see committed data only. A burst's split is fixed with
+ * append-only log, but for `eraseDevice`, and may come before their sample; the readers see committed data only. A burst's split is fixed with
  * its first label and never moves from train to validation.
  * Rejects with StoreError: kind `full` when the disk is, `failed` otherwise; nothing of that call is kept then.
  */
@@ -81,6 +81,11 @@ export interface SampleStore {
   usage(device: DeviceId, nowMs: number): Usage;
   /** Whether the kept picture of any sample of the room has, or had until it was deleted, this SHA-256. */
   hasPicture(room: RoomName, sha256: Uint8Array): boolean;
+  /**
+   * Deletes all that a device gave in any room, its pictures and what it said; a sample that was its own is never taken again,
+   * and one that it labelled shows what others said. Returns how many pictures and labels there were.
+   */
+  eraseDevice(device: DeviceId, atMs: number): Promise<{ readonly pictures: number; readonly labels: number }>;
   /** Rooms that hold samples or label events. */
   rooms(): readonly RoomName[];
   /** Calls `listener` after each commit that may have changed `labelled(room)`. Returns what ends that. */

@@ -110,4 +110,58 @@ export const migrations: readonly string[] = [
   -- Someone chose the current version: no round replaces it.
   ALTER TABLE current_versions ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
   `,
+  `
+  -- Every change of what devices are told of a picture gives it the next number, so that they ask for what is new to them.
+  ALTER TABLE samples ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+  UPDATE samples SET change = rowid;
+  CREATE UNIQUE INDEX samples_by_change ON samples (change);
+  CREATE INDEX samples_by_room_and_change ON samples (room, change);
+  CREATE INDEX samples_by_label_event ON samples (label_event);
+  -- What the label contradicts (disputeOf in label-log), as JSON; null when nobody disagrees.
+  ALTER TABLE samples ADD COLUMN dispute TEXT;
+
+  -- Tells the changes of this database from those of another.
+  CREATE TABLE change_line (id TEXT NOT NULL) STRICT;
+  INSERT INTO change_line VALUES (lower(hex(randomblob(16))));
+
+  -- The first version that learned from a label event.
+  CREATE TABLE learned (
+    room TEXT NOT NULL,
+    event TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (room, event)
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO learned
+    SELECT room, value, version FROM versions, json_each(corrections) WHERE status <> 'refused' ORDER BY sequence;
+  CREATE TRIGGER versions_learn AFTER INSERT ON versions WHEN NEW.status <> 'refused'
+    BEGIN INSERT OR IGNORE INTO learned SELECT NEW.room, value, NEW.version FROM json_each(NEW.corrections); END;
+
+  CREATE TRIGGER samples_come AFTER INSERT ON samples
+    BEGIN UPDATE samples SET change = (SELECT max(change) FROM samples) + 1 WHERE id = NEW.id; END;
+  -- What is not there any more cannot be told of: devices begin anew.
+  CREATE TRIGGER samples_leave AFTER DELETE ON samples
+    BEGIN UPDATE change_line SET id = lower(hex(randomblob(16))); END;
+  CREATE TRIGGER samples_change AFTER UPDATE OF state, label_event, dispute ON samples
+    BEGIN UPDATE samples SET change = (SELECT max(change) FROM samples) + 1 WHERE id = NEW.id; END;
+  -- The row's number keeps those of one burst apart.
+  CREATE TRIGGER bursts_change AFTER UPDATE OF split ON bursts WHEN NEW.split <> OLD.split
+    BEGIN UPDATE samples SET change = (SELECT max(change) FROM samples) + rowid
+      WHERE room = NEW.room AND device = NEW.device AND burst = NEW.burst; END;
+  CREATE TRIGGER samples_are_learned AFTER INSERT ON learned
+    BEGIN UPDATE samples SET change = (SELECT max(change) FROM samples) + 1 WHERE label_event = NEW.event; END;
+  `,
+  `
+  -- Since when the device is let in no more; its secret is gone then.
+  ALTER TABLE devices ADD COLUMN removed_at INTEGER;
+  CREATE INDEX samples_by_device ON samples (device);
+  CREATE INDEX label_events_by_device ON label_events (device);
+  -- Still append-only, but for one thing: a device takes back all that it gave. Its name is taken off its events first, and
+  -- what bears nobody's name may go.
+  DROP TRIGGER label_events_stay;
+  CREATE TRIGGER label_events_stay BEFORE UPDATE OF id, room, sample, received_at, event ON label_events
+    BEGIN SELECT RAISE (ABORT, 'label events are append-only'); END;
+  DROP TRIGGER label_events_last;
+  CREATE TRIGGER label_events_last BEFORE DELETE ON label_events WHEN OLD.device <> '00000000-0000-7000-8000-000000000000'
+    BEGIN SELECT RAISE (ABORT, 'label events are append-only'); END;
+  `,
 ];

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { burstIdSchema, deviceIdSchema, eventIdSchema, roomNameSchema, sampleIdSchema } from '../../protocol/ids.ts';
 import type { DeviceId, EventId, RoomName, SampleId } from '../../protocol/ids.ts';
-import { effectiveLabel } from '../../protocol/label-log.ts';
+import { disputeOf, effectiveLabel } from '../../protocol/label-log.ts';
 import { labelEventSchema } from '../../protocol/messages/label-event.ts';
 import type { Database, Row } from './database.ts';
+import { eraseDevice } from './erase-device.ts';
 import type { Added, LabelledSample, NewEvent, NewSample, SampleStore, SplitPolicy, Usage } from './sample-store.ts';
 
 const hourMs = 3_600_000;
@@ -20,7 +21,10 @@ const labelledSchema = v.object({
   captured_at: v.number(),
 });
 
-const eventTextSchema = v.pipe(v.string(), v.parseJson(), labelEventSchema);
+const wordSchema = v.object({
+  device: deviceIdSchema,
+  event: v.pipe(v.string(), v.parseJson(), labelEventSchema),
+});
 
 export class SqliteSampleStore implements SampleStore {
   readonly #database: Database;
@@ -124,6 +128,16 @@ export class SqliteSampleStore implements SampleStore {
       .map((row) => v.parse(roomNameSchema, row['room']));
   }
 
+  async eraseDevice(device: DeviceId, atMs: number): Promise<{ readonly pictures: number; readonly labels: number }> {
+    const settle = (id: SampleId, room: RoomName): void => void this.#settle(id, room);
+    const { rooms, ...erased } = await this.#database.write(() =>
+      eraseDevice(this.#database, { device, atMs, settle }),
+    );
+    this.#database.emptyLog();
+    for (const room of rooms) this.#announce(room);
+    return erased;
+  }
+
   subscribe(listener: (room: RoomName) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -164,18 +178,21 @@ export class SqliteSampleStore implements SampleStore {
       room,
     );
     if (!sample || sample['state'] === 'deleted') return false;
-    const events = this.#database
-      .all('SELECT event FROM label_events WHERE sample = ? AND room = ?', id, room)
-      .map((row) => v.parse(eventTextSchema, row['event']));
-    if (events.length === 0) return false;
-    const effective = effectiveLabel(events);
+    const words = this.#database
+      .all('SELECT device, event FROM label_events WHERE sample = ? AND room = ?', id, room)
+      .map((row) => v.parse(wordSchema, row));
+    if (words.length === 0 && sample['state'] === 'unlabelled') return false;
+    const effective = effectiveLabel(words.map((word) => word.event));
+    const dispute = effective.kind === 'labelled' ? disputeOf(words) : null;
     const label = effective.kind === 'labelled' ? effective.label : null;
     const event = effective.kind === 'labelled' ? effective.event : null;
     this.#database.run(
-      `UPDATE samples SET state = ?, label = ?, label_event = ?, picture = iif(?1 = 'deleted', NULL, picture) WHERE id = ?`,
+      `UPDATE samples SET state = ?, label = ?, label_event = ?, dispute = ?, picture = iif(?1 = 'deleted', NULL, picture)
+       WHERE id = ?`,
       effective.kind,
       label,
       event,
+      dispute && JSON.stringify(dispute),
       id,
     );
     if (effective.kind === 'labelled') this.#splitBurst(room, sample, label);

@@ -60,3 +60,30 @@ it('speaks Italian when it is told to, and still does after a restart', async ()
   expect(await page.getAttribute('html', 'lang')).toBe('it');
   expect(await page.textContent('#correct')).toContain('Correggi');
 });
+
+it('has its answer beside the picture on a phone that lies, and leaves the picture its height', async () => {
+  const { folder, url } = await startHub();
+  const { page } = await openBrowser({ profile: folder, screen: { width: 844, height: 390 } });
+  await page.goto(`${url}/?camera=demo`);
+  await waitForLabel(page);
+  const boxOf = async (selector: string) => {
+    const box = await page.locator(selector).boundingBox();
+    if (!box) throw new Error(`Expected ${selector} to be seen.`);
+    return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+  };
+  for (const screen of [
+    { width: 844, height: 390 },
+    { width: 640, height: 360 },
+  ]) {
+    await page.setViewportSize(screen);
+    const [stage, panel] = [await boxOf('occhio-stage'), await boxOf('occhio-panel')];
+    expect(panel.x).toBeGreaterThanOrEqual(stage.right);
+    expect(stage.height).toBe(screen.height);
+    await expect.poll(async () => (await boxOf('occhio-stage #guide')).width).toBeGreaterThan(0.5 * stage.width);
+    expect((await boxOf('#correct')).bottom).toBeLessThanOrEqual(screen.height);
+  }
+  await page.click('#correct');
+  expect((await boxOf('occhio-sheet #none')).right).toBeLessThanOrEqual(640);
+  await page.click('occhio-sheet #none');
+  await page.waitForSelector('occhio-consent #no');
+});

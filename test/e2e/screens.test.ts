@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const phone = { width: 390, height: 844 };
 const laptop = { width: 1440, height: 900 };
-const screens = ['questions', 'model', 'inside', 'settings'] as const;
+const screens = ['questions', 'pictures', 'model', 'inside', 'settings'] as const;
 const target = 44;
 
 /** The camera, whose demo clip is being labelled. */
@@ -65,7 +65,7 @@ it('has its navigation at the bottom of a phone and at the side of a laptop, lar
   ] as const) {
     await page.setViewportSize(screen);
     const boxes = await Promise.all((await page.locator('occhio-nav a').all()).map((link) => link.boundingBox()));
-    expect(boxes).toHaveLength(5);
+    expect(boxes).toHaveLength(6);
     for (const box of boxes) {
       expect(box?.height).toBeGreaterThanOrEqual(target);
       expect(box?.width).toBeGreaterThanOrEqual(target);

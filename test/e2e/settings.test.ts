@@ -1,5 +1,6 @@
 /** The screen "Settings" as people meet it: a theme that stays, what is stored, and a device that forgets everything. */
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import type { AppBrowser } from '../support/app-browser.ts';
@@ -7,15 +8,16 @@ import { goTo, idsInOutbox, openBrowser, waitForLabel, waitUntilInstalled } from
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-async function openApp(): Promise<AppBrowser & { readonly url: string }> {
+async function openApp(): Promise<AppBrowser & { readonly url: string; readonly dataDir: string }> {
   const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
+  const dataDir = join(folder, 'data');
+  const hub = await startHubProcess(dataDir);
   onTestFinished(() => void hub.child.kill('SIGKILL'));
   const browser = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
   const url = `${hub.url}/?camera=demo`;
   await browser.page.goto(url);
   await waitForLabel(browser.page);
-  return { ...browser, url };
+  return { ...browser, url, dataDir };
 }
 
 const ground = (page: Page): Promise<string> =>
@@ -60,15 +62,15 @@ it('forgets everything when it is told to, after saying what would be lost, and 
   await waitForLabel(other);
 
   await goTo(page, 'settings');
-  await page.click('#erase-all');
-  expect(await page.textContent('settings-erase #unsent')).toContain('1 picture has not been sent');
-  await page.click('settings-erase #cancel');
-  await page.waitForSelector('settings-erase', { state: 'detached' });
+  await page.click('#erase-here');
+  expect(await page.textContent('settings-ask #lost')).toContain('1 picture has not been sent');
+  await page.click('settings-ask #cancel');
+  await page.waitForSelector('settings-ask', { state: 'detached' });
   expect(await idsInOutbox(page)).toHaveLength(2);
 
-  await page.click('#erase-all');
+  await page.click('#erase-here');
   const reloaded = page.waitForEvent('load');
-  await page.click('settings-erase #erase');
+  await page.click('settings-ask #yes');
   await reloaded;
   await waitForLabel(page);
   expect(await idsInOutbox(page)).toEqual([]);
@@ -77,4 +79,29 @@ it('forgets everything when it is told to, after saying what would be lost, and 
   expect(await idsInOutbox(other)).toEqual([]);
   // The app's own files have stayed.
   expect((await page.evaluate(() => caches.keys())).some((name) => name.startsWith('workbox-precache'))).toBe(true);
+});
+
+it('has the hub delete what this device gave, after saying how much, and sends nothing more until it may again', async () => {
+  const { page, dataDir } = await openApp();
+  await page.click('#correct');
+  await page.click('occhio-sheet #none');
+  await page.click('occhio-consent #yes');
+  await goTo(page, 'settings');
+  const own = page.locator('settings-devices li[data-self]');
+  await expect.poll(() => own.textContent()).toMatch(/This device.*1 label/s);
+  expect(await own.locator('a').getAttribute('href')).toMatch(/^#\/pictures\?device=[0-9a-f-]{36}$/);
+
+  await own.locator('a').click();
+  await page.waitForSelector('occhio-pictures h1');
+  await page.goBack();
+
+  await page.click('#erase-hub');
+  expect(await page.textContent('settings-ask #lost')).toMatch(/^[1-9]\d* pictures? and 1 label would/);
+  await page.click('settings-ask #yes');
+  await page.waitForSelector('#erased:has-text("and 1 label.")');
+  await expect.poll(() => own.textContent()).toContain('No pictures or labels yet');
+  expect(await page.isChecked('occhio-settings #consent')).toBe(false);
+  const database = new DatabaseSync(join(dataDir, 'hub.sqlite'), { readOnly: true });
+  expect(database.prepare('SELECT DISTINCT state FROM samples').all()).toEqual([{ state: 'deleted' }]);
+  database.close();
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventId } from '../../protocol/ids.ts';
-import { newEventId, newSampleId } from '../../protocol/ids.ts';
-import { effectiveLabel, effectiveLabels } from '../../protocol/label-log.ts';
+import { newDeviceId, newEventId, newSampleId } from '../../protocol/ids.ts';
+import { disputeOf, effectiveLabel, effectiveLabels } from '../../protocol/label-log.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 
 const samples = [newSampleId(), newSampleId()];
@@ -85,6 +85,61 @@ describe('the effective label', () => {
         expect(effectiveLabel([...own, more, undo])).toEqual(effectiveLabel(own));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('a dispute', () => {
+  const devices = [newDeviceId(), newDeviceId(), newDeviceId()];
+  /** Words on one sample, in the order of their ids: who says what. */
+  const words = (...said: readonly (readonly [device: number, label: string | null])[]) =>
+    said.map(([device, label], i) => ({
+      device: at(devices, device),
+      event: {
+        type: 'label-event' as const,
+        kind: 'label' as const,
+        id: at(ids, i),
+        sample: at(samples, 0),
+        atMs: 1,
+        label,
+      },
+    }));
+
+  it.each([
+    ['there is none while nobody has said anything', words(), null],
+    ['there is none while one device alone speaks, whatever it says', words([0, 'mug'], [0, 'cup']), null],
+    ['there is none while all say the same', words([0, 'mug'], [1, 'mug']), null],
+    ['another device opens one', words([0, 'mug'], [1, 'cup']), { label: 'mug' }],
+    ['"none of these" opens one, too, and is contradicted', words([0, null], [1, 'cup']), { label: null }],
+    ['the next word settles it when it goes back', words([0, 'mug'], [1, 'cup'], [0, 'mug']), null],
+    ['the next word settles it when it agrees', words([0, 'mug'], [1, 'cup'], [0, 'cup']), null],
+    ['the next word settles it when it says a third thing', words([0, 'mug'], [1, 'cup'], [2, 'bowl']), null],
+    ['one that was settled can open again', words([0, 'mug'], [1, 'cup'], [2, 'cup'], [0, 'mug']), { label: 'cup' }],
+  ])('%s', (_, said, expected) => {
+    expect(disputeOf(said)).toEqual(expected);
+  });
+
+  it('ends when the word that opened it, or the one that it contradicts, is undone', () => {
+    const said = words([0, 'mug'], [1, 'cup']);
+    for (const { device, event } of said) {
+      const undo: LabelEvent = {
+        type: 'label-event',
+        kind: 'undo',
+        id: newEventId(),
+        sample: event.sample,
+        undoes: event.id,
+        atMs: 1,
+      };
+      expect(disputeOf([...said, { device, event: undo }])).toBeNull();
+    }
+  });
+
+  it('does not depend on the order in which words came', () => {
+    fc.assert(
+      fc.property(eventsArbitrary, fc.array(fc.nat({ max: 2 }), { minLength: 8, maxLength: 8 }), (events, who) => {
+        const said = events.map((event, i) => ({ device: at(devices, at(who, i)), event }));
+        expect(disputeOf([...said].reverse())).toEqual(disputeOf(said));
+      }),
     );
   });
 });

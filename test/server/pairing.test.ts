@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { newDeviceId } from '../../protocol/ids.ts';
 import { Pairing, isSecretOf, newSecret, secretHash } from '../../server/pairing.ts';
 
 const lifeMs = 15 * 60_000;
@@ -43,4 +44,44 @@ it('knows a secret from its hash alone', () => {
   const secret = newSecret();
   expect(isSecretOf(secretHash(secret), secret)).toBe(true);
   expect(isSecretOf(secretHash(secret), newSecret())).toBe(false);
+});
+
+describe('a device that invites another', () => {
+  const [host, otherHost] = [newDeviceId(), newDeviceId()];
+
+  it('has a token of its own, good once and for fifteen minutes, and leaves the one on the screen alone', () => {
+    const { pairing, shown, pass } = newPairing();
+    pairing.renew();
+    const token = pairing.invite(host)?.token ?? '';
+    const old = pairing.invite(otherHost)?.token ?? '';
+    expect(pairing.redeem(token)).toBe(true);
+    expect(pairing.redeem(token)).toBe(false);
+    expect(shown).toHaveLength(1);
+    expect(pairing.redeem(shown[0] ?? '')).toBe(true);
+    pass(lifeMs);
+    expect(pairing.redeem(old)).toBe(false);
+    pass(-1);
+    expect(pairing.redeem(old)).toBe(true);
+  });
+
+  it('has one token at a time, and none once it is forgotten', () => {
+    const { pairing } = newPairing();
+    const first = pairing.invite(host)?.token ?? '';
+    const second = pairing.invite(host)?.token ?? '';
+    expect(pairing.redeem(first)).toBe(false);
+    pairing.forget(host);
+    expect(pairing.redeem(second)).toBe(false);
+  });
+
+  it('may ask ten times at once and then once a minute, whatever others ask, and keeps its last token', () => {
+    const { pairing, pass } = newPairing();
+    const tokens = Array.from({ length: 10 }, () => pairing.invite(host)?.token ?? '');
+    expect(tokens).not.toContain('');
+    expect(pairing.invite(host)).toBeUndefined();
+    expect(pairing.invite(otherHost)).toBeDefined();
+    expect(pairing.redeem(tokens.at(-1) ?? '')).toBe(true);
+    pass(60_000);
+    expect(pairing.invite(host)).toBeDefined();
+    expect(pairing.invite(host)).toBeUndefined();
+  });
 });

@@ -24,15 +24,18 @@ export type AppBrowserOptions = {
   /** Without a network from the first moment on. */
   readonly offline?: boolean;
   readonly screen?: { readonly width: number; readonly height: number };
+  /** The person goes on although the browser does not know who made the page's certificate. */
+  readonly anyCertificate?: boolean;
 };
 
 /** Closed when the test has finished. */
 export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
-  const { profile, camera, cameraDenied = false, offline = false, screen = viewport } = options;
+  const { profile, camera, cameraDenied = false, offline = false, screen = viewport, anyCertificate = false } = options;
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     viewport: screen,
     offline,
+    ignoreHTTPSErrors: anyCertificate,
     locale: 'en-GB',
     args: [
       ...chromiumArgs,
@@ -81,7 +84,10 @@ export async function correctWithBurst(page: Page, label: string): Promise<numbe
 }
 
 /** Goes to the screen at this address, as the navigation does, and waits for its heading. */
-export async function goTo(page: Page, screen: 'questions' | 'model' | 'inside' | 'settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  screen: 'questions' | 'pictures' | 'model' | 'inside' | 'settings',
+): Promise<void> {
   await page.click(`occhio-nav a[href="#/${screen}"]`);
   await page.waitForSelector(`occhio-${screen} h1`);
 }

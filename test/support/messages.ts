@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { DownMessage } from '../../protocol/down.ts';
-import { modelHashSchema, newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
+import { modelHashSchema, newBurstId, newDeviceId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import { homeRoom } from '../../protocol/ids.ts';
 import type { Report } from '../../protocol/messages/report.ts';
 import type { UpMessage } from '../../protocol/up.ts';
@@ -38,6 +38,13 @@ export const upMessages: readonly UpMessage[] = [
   { type: 'history-request' },
   { type: 'pin', version: 2 },
   { type: 'pin', version: null },
+  { type: 'pictures-request', after: null },
+  { type: 'pictures-request', after: '0123/home/17' },
+  { type: 'picture-request', sample },
+  { type: 'pair-request' },
+  { type: 'devices-request' },
+  { type: 'remove-device', device: newDeviceId() },
+  { type: 'erase' },
 ];
 
 const report: Report = {
@@ -88,4 +95,45 @@ export const downMessages: readonly DownMessage[] = [
     },
   },
   { type: 'refusal', code: 'unknown-model', text: 'There is none.', of: { kind: 'pin', version: 3 } },
+  {
+    type: 'pictures',
+    fresh: false,
+    entries: [
+      {
+        sample,
+        capturedAtMs: 1_700_000_000_000,
+        device: newDeviceId(),
+        deviceName: 'Phone',
+        reason: 'corrected',
+        prediction: { label: 'cup', probability: 0.5 },
+        said: { label: 'mug', event },
+        dispute: { label: null },
+        heldOut: false,
+        learnedIn: 2,
+      },
+    ],
+    gone: [newSampleId()],
+    cursor: '0123/home/17',
+    more: true,
+  },
+  { type: 'picture', sample, jpeg },
+  { type: 'picture', sample, jpeg: null },
+  { type: 'pairing', urls: ['https://192.0.2.7:8443/#pair=abcdefghijklmnopqrstuv'], goodForMs: 900_000 },
+  {
+    type: 'devices',
+    devices: [
+      {
+        device: newDeviceId(),
+        name: 'Phone',
+        here: true,
+        lastSeenAtMs: 1_700_000_000_000,
+        paired: true,
+        pictures: 8,
+        labels: 9,
+      },
+    ],
+  },
+  { type: 'refusal', code: 'too-many', text: 'Ask again later.', of: { kind: 'pairing' } },
+  { type: 'refusal', code: 'unknown-device', text: 'There is none.', of: { kind: 'device', id: newDeviceId() } },
+  { type: 'erased', pictures: 8, labels: 9 },
 ];

@@ -21,7 +21,7 @@ export function newPrediction(options: {
     frame: frames++,
     answers: label === null ? [other] : [{ key: label, probability }, other],
     known: label !== null,
-    nearest: -1,
+    isNews: false,
     signature: new Uint8Array(256).fill(luma),
     model: testModel,
     ms: 5,

@@ -1,16 +1,21 @@
 /** A recognition whose answers the test decides, and which remembers what it was asked. */
-import type { Captured, Received, Shown } from '../../client/recognition/api.ts';
+import type { Asked, Captured, DoubtfulExample, Received, Shown } from '../../client/recognition/api.ts';
 import type { Recognition } from '../../client/recognition/start-recognition.ts';
 import type { ExampleRecord } from '../../client/storage/database.ts';
 import type { ModelHash } from '../../protocol/ids.ts';
 
 export class ScriptedRecognition implements Pick<
   Recognition,
-  'capture' | 'learn' | 'forget' | 'remember' | 'receive' | 'patch' | 'show' | 'keepOnly'
+  'capture' | 'learn' | 'forget' | 'look' | 'ask' | 'doubts' | 'confirm' | 'receive' | 'patch' | 'show' | 'keepOnly'
 > {
   readonly learned: ExampleRecord[] = [];
   readonly forgotten: string[] = [];
-  readonly remembered: number[] = [];
+  readonly looked: number[] = [];
+  readonly confirmed: string[] = [];
+  /** What looks wrong among the learned. */
+  readonly doubtful: DoubtfulExample[] = [];
+  /** Whether the last frame looked at is worth a question. */
+  worthAsking = true;
   readonly captured: number[] = [];
   /** Models in the cache. */
   readonly kept = new Set<ModelHash>();
@@ -32,8 +37,23 @@ export class ScriptedRecognition implements Pick<
     return Promise.resolve();
   }
 
-  remember(frame: number): Promise<void> {
-    this.remembered.push(frame);
+  look(frame: number): Promise<void> {
+    this.looked.push(frame);
+    return Promise.resolve();
+  }
+
+  async ask(): Promise<Asked | null> {
+    const frame = this.looked.at(-1);
+    if (!this.worthAsking || frame === undefined) return null;
+    return { captured: await this.capture(frame), answers: [], reason: 'common' };
+  }
+
+  doubts(): Promise<readonly DoubtfulExample[]> {
+    return Promise.resolve(this.doubtful.filter(({ example }) => !this.confirmed.includes(example.event)));
+  }
+
+  confirm(event: string): Promise<void> {
+    this.confirmed.push(event);
     return Promise.resolve();
   }
 

@@ -17,6 +17,8 @@ export type TestHub = Hub & {
 
 export type TestHubOptions = {
   readonly tls?: boolean;
+  /** Where the network reaches it. */
+  readonly host?: string;
   readonly app?: string;
   readonly createLearning?: (options: LearningOptions) => Learning;
 };
@@ -25,11 +27,11 @@ export type TestHubOptions = {
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const folder = await temporaryFolder();
   const dataDir = join(folder, 'data');
-  const { tls = false, app = join(folder, 'app'), createLearning = createStillLearning } = options;
+  const { tls = false, host = '127.0.0.1', app = join(folder, 'app'), createLearning = createStillLearning } = options;
   const config = readConfig({
     port: 0,
     httpsPort: 0,
-    host: '127.0.0.1',
+    host,
     data: dataDir,
     certs: join(folder, 'certs'),
     tls,

@@ -1,4 +1,4 @@
-/** How the camera is laid out: on a phone everything lies over the picture, in a wide window it stands beside. */
+/** How the camera is laid out: everything lies over the picture on an upright phone, and stands beside it on a wide or lying one. */
 import { css } from 'lit';
 
 export const cameraStyles = css`
@@ -61,14 +61,18 @@ export const cameraStyles = css`
   #panel[hidden] {
     display: none;
   }
-  @media (min-width: 900px) {
+  @media (min-width: 900px), (min-width: 600px) and (orientation: landscape) {
+    :host([picture]) {
+      --beside: clamp(280px, 38vw, 404px);
+    }
     :host([picture]) :is(occhio-stage, header) {
-      right: 404px;
+      right: var(--beside);
     }
     :host([picture]) #foot {
       inset: 0 0 0 auto;
-      width: 404px;
-      padding: var(--space-6);
+      width: var(--beside);
+      padding: var(--space-4);
+      padding-inline-end: calc(env(safe-area-inset-right) + var(--space-4));
       border-inline-start: 1px solid var(--line);
       background: var(--ground);
       overflow-y: auto;
@@ -83,6 +87,11 @@ export const cameraStyles = css`
       background: none;
       box-shadow: none;
       overflow: visible;
+    }
+  }
+  @media (min-width: 900px) and (min-height: 560px) {
+    :host([picture]) #foot {
+      padding: var(--space-6);
     }
   }
 `;

@@ -222,7 +222,7 @@ export class OcchioCamera extends OcchioElement {
     const panel = this.panel.getBoundingClientRect();
     if (!this.#watching || panel.height === 0) return;
     const own = this.getBoundingClientRect();
-    const isBeside = panel.left - own.left > 0.5 * own.width;
+    const isBeside = panel.left - own.left > 0.25 * own.width;
     this.covered = isBeside ? 0 : own.bottom - panel.top;
   }
 

@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Question } from '../../capture/questions.ts';
-import { questionBudget } from '../../capture/questions.ts';
+import { mostWaiting, questionBudget } from '../../capture/questions.ts';
 import { CellController } from '../../controllers/cell-controller.ts';
 import { KeysController } from '../../controllers/keys-controller.ts';
 import type { SayEvent } from '../../elements/events.ts';
@@ -116,7 +116,7 @@ export class OcchioQuestions extends ScreenElement {
         ${open.length > 0 ? this.#questions(open) : this.#empty(consent)}
         <section aria-labelledby="rules">
           <h2 id="rules">${words.rules}</h2>
-          <p class="soft">${words.budget(questionBudget.capacity, minutes)}</p>
+          <p class="soft">${words.budget(questionBudget.capacity, minutes, mostWaiting)}</p>
           <occhio-toggle setting="consent" .text=${messages.sendToHub} ?on=${consent}></occhio-toggle>
         </section>
       </main>
@@ -129,7 +129,7 @@ export class OcchioQuestions extends ScreenElement {
       <div id="questions">
         ${repeat(
           open,
-          ({ sample }) => sample,
+          keyOf,
           (question) =>
             html`<question-card
               .question=${question}
@@ -138,7 +138,7 @@ export class OcchioQuestions extends ScreenElement {
                 void this.#answer(question, label);
               }}
               @question-skip=${() => {
-                this.session.questions.close(question);
+                if (question.kind === 'picture') void this.session.questions.close(question);
               }}
             ></question-card>`,
         )}
@@ -155,8 +155,16 @@ export class OcchioQuestions extends ScreenElement {
   }
 
   async #answer(question: Question, label: string | null): Promise<void> {
-    if (await this.session.corrections.answer(question, label)) this.session.questions.close(question);
+    const { questions, corrections } = this.session;
+    if (question.kind === 'picture') {
+      if (await corrections.answer(question, label)) await questions.close(question);
+    } else if (label === question.example.label) await questions.confirm(question);
+    else await corrections.relabel(question.example, label);
   }
+}
+
+function keyOf(question: Question): string {
+  return question.kind === 'picture' ? question.sample : question.example.event;
 }
 
 declare global {

@@ -1,11 +1,16 @@
-/** One question: the picture, why it is asked, and the ways to answer it or to let it be. */
+/** One question: the picture, why it is asked, and the ways to answer it; one about a new picture can be let be. */
+import { consume } from '@lit/context';
 import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Question } from '../../capture/questions.ts';
+import { isBetweenTwo } from '../../../protocol/learning/hardness/ask-reason.ts';
+import type { Label } from '../../../protocol/learning/labels.ts';
+import type { DoubtQuestion, PictureQuestion, Question } from '../../capture/questions.ts';
+import { labelsContext } from '../../contexts.ts';
+import { SayEvent } from '../../elements/events.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import '../../elements/occhio-naming.ts';
-import { questionText } from '../../elements/words.ts';
+import { nameOf } from '../../i18n/messages.ts';
 import { SkipEvent } from './events.ts';
 import { wordsOf } from './words/words.ts';
 
@@ -15,6 +20,7 @@ export class QuestionCard extends OcchioElement {
   question!: Question;
   /** Labels that people gave here. */
   @property({ attribute: false }) ownLabels: readonly string[] = [];
+  @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
   /** Of the picture, while the element is on the page. */
   #url = '';
 
@@ -48,11 +54,19 @@ export class QuestionCard extends OcchioElement {
         margin-block-start: var(--space-2);
         color: var(--ink-soft);
       }
+      .choices {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
+        gap: var(--space-2);
+      }
+      .choices button {
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
   override connectedCallback(): void {
-    this.#url = URL.createObjectURL(new Blob([this.question.jpeg], { type: 'image/jpeg' }));
+    this.#url = URL.createObjectURL(new Blob([jpegOf(this.question)], { type: 'image/jpeg' }));
     super.connectedCallback();
   }
 
@@ -62,15 +76,13 @@ export class QuestionCard extends OcchioElement {
   }
 
   override render(): TemplateResult {
-    const { messages, language } = this.locale;
-    return html`<figure>
-        <img src=${this.#url} alt=${wordsOf[language].picture} />
-        <figcaption>
-          <h2>${messages.whatIsIt}</h2>
-          <p class="why">${questionText(this.question.reason, messages)}</p>
-        </figcaption>
-      </figure>
-      <occhio-naming .answers=${this.question.answers} .ownLabels=${this.ownLabels}>
+    return this.question.kind === 'picture' ? this.#picture(this.question) : this.#doubt(this.question);
+  }
+
+  #picture(question: PictureQuestion): TemplateResult {
+    const { messages } = this.locale;
+    return html`${this.#figure(messages.whatIsIt, this.#why(question))}
+      <occhio-naming .answers=${question.answers} .ownLabels=${this.ownLabels}>
         <button
           class="quiet"
           id="skip"
@@ -82,6 +94,52 @@ export class QuestionCard extends OcchioElement {
         </button>
       </occhio-naming>`;
   }
+
+  #doubt({ example: { label }, rival }: DoubtQuestion): TemplateResult {
+    const words = wordsOf[this.locale.language];
+    return html`${this.#figure(words.whichIsIt, words.doubt(this.#name(label), this.#name(rival)))}
+      <div class="choices" role="group" aria-label=${words.choices}>
+        ${[label, rival].map(
+          (choice) =>
+            html`<button
+              @click=${() => {
+                this.dispatchEvent(new SayEvent(choice, false));
+              }}
+            >
+              ${this.#name(choice)}
+            </button>`,
+        )}
+      </div>
+      <occhio-naming .ownLabels=${this.ownLabels}></occhio-naming>`;
+  }
+
+  #figure(title: string, why: string): TemplateResult {
+    return html`<figure>
+      <img src=${this.#url} alt=${wordsOf[this.locale.language].picture} />
+      <figcaption>
+        <h2>${title}</h2>
+        <p class="why">${why}</p>
+      </figcaption>
+    </figure>`;
+  }
+
+  #why({ reason, answers }: PictureQuestion): string {
+    const words = wordsOf[this.locale.language];
+    if (reason !== 'unsure') return words[reason];
+    const [first = '', second = ''] = answers.map(({ key }) => this.#name(key));
+    return isBetweenTwo(answers.map(({ probability }) => probability))
+      ? words.between(first, second)
+      : words.unsure(first);
+  }
+
+  #name(label: string | null): string {
+    const { messages, language } = this.locale;
+    return label === null ? messages.noneOfThese : nameOf(this.labels, label, language);
+  }
+}
+
+function jpegOf(question: Question): Uint8Array<ArrayBuffer> {
+  return question.kind === 'picture' ? question.jpeg : question.example.jpeg;
 }
 
 declare global {

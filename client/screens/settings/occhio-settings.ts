@@ -1,22 +1,26 @@
-/** "Settings": the hub, what leaves the device, how it recognises, how it looks, what it stores, and the way to delete it. */
+/** "Settings": the hub and its devices, what leaves this one, how it recognises, looks and stores, and the way to delete it. */
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { RoomDevice } from '../../../protocol/messages/devices.ts';
 import { CellController } from '../../controllers/cell-controller.ts';
 import { KeysController } from '../../controllers/keys-controller.ts';
-import { ChangeEvent } from '../../elements/events.ts';
 import '../../elements/occhio-toggle.ts';
 import { ScreenElement } from '../../elements/screen-element.ts';
 import { linkText } from '../../elements/words.ts';
-import type { Language } from '../../i18n/messages.ts';
-import { languages } from '../../i18n/messages.ts';
+import { deviceNameIn } from '../../link/device-name.ts';
 import type { Session } from '../../session.ts';
 import { eraseEverything } from '../../storage/erase.ts';
-import type { Theme } from '../../storage/settings.ts';
-import type { EraseEvent } from './events.ts';
-import './settings-erase.ts';
+import type { AnswerEvent, InviteEvent, RemoveEvent } from './events.ts';
+import type { Question } from './question.ts';
+import { textsOf } from './question.ts';
+import './settings-ask.ts';
+import './settings-devices.ts';
 import type { Fact } from './settings-facts.ts';
 import { outboxFacts, recognitionFacts, roomFacts } from './settings-facts.ts';
+import './settings-invite.ts';
+import './settings-looks.ts';
+import './settings-name.ts';
 import './settings-storage.ts';
 import { settingsStyles } from './settings-styles.ts';
 import type { SettingsWords } from './words/words.ts';
@@ -25,9 +29,13 @@ import { wordsOf } from './words/words.ts';
 @customElement('occhio-settings')
 export class OcchioSettings extends ScreenElement {
   /** Set once, before the element is put on the page. */
-  session!: Pick<Session, 'settings' | 'link' | 'hub' | 'outbox' | 'models' | 'seen' | 'appUpdate'>;
-  /** While the person is asked whether to delete everything: the pictures that only this device has. */
-  @state() private unsent: number | null = null;
+  session!: Pick<
+    Session,
+    'settings' | 'link' | 'hub' | 'devices' | 'invitation' | 'erasure' | 'outbox' | 'models' | 'seen' | 'appUpdate'
+  >;
+  /** What the person is asked just now. */
+  @state() private question: Question | null = null;
+  #unwatch: (() => void) | undefined;
 
   static override styles = [ScreenElement.styles, settingsStyles];
 
@@ -41,21 +49,31 @@ export class OcchioSettings extends ScreenElement {
   }
 
   override connectedCallback(): void {
-    const { settings, link, hub, outbox, models, seen, appUpdate } = this.session;
+    const { settings, link, hub, devices, invitation, erasure, outbox, models, seen, appUpdate } = this.session;
     new CellController(this, [
       settings.state,
       link.state,
       hub.news,
+      devices.known,
+      invitation.state,
+      erasure.state,
       outbox.counts,
       models.state,
       seen.pace,
       appUpdate.ready,
     ]);
     super.connectedCallback();
+    this.#unwatch = devices.watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unwatch?.();
+    this.session.invitation.dismiss();
   }
 
   override render(): TemplateResult {
-    const { settings, link, hub, outbox, models, seen } = this.session;
+    const { settings, link, hub, invitation, outbox, models, seen } = this.session;
     const { messages, language } = this.locale;
     const words = wordsOf[language];
     const telling = { words, language };
@@ -68,12 +86,21 @@ export class OcchioSettings extends ScreenElement {
           html`<p id="link" data-state=${linkState.kind}>${linkText(linkState, messages)}</p>
             ${facts(roomFacts(hub.news.peek().room, telling))}`,
         )}
+        ${section(words.deviceList, this.#devices(words))}
+        ${section(
+          words.inviteTitle,
+          html`<settings-invite
+            .invitation=${invitation.state.peek()}
+            ?linked=${link.isOpen.peek()}
+            @settings-invite=${this.#invite}
+          ></settings-invite>`,
+        )}
         ${section(
           words.sharing,
           html`<occhio-toggle setting="consent" .text=${messages.sendToHub} ?on=${consent === true}></occhio-toggle>
             ${facts(outboxFacts(outbox.counts.peek(), telling))}`,
         )}
-        ${section(words.looks, html`${this.#languages(words)} ${this.#themes(words)}`)}
+        ${section(words.looks, html`<settings-looks .theme=${settings.state.peek().theme}></settings-looks>`)}
         ${section(
           words.recognition,
           html`<occhio-toggle setting="adapted" .text=${words.useAdapted} ?on=${adapted}></occhio-toggle>
@@ -83,56 +110,66 @@ export class OcchioSettings extends ScreenElement {
         ${section(
           words.erase,
           html`<p class="soft">${words.eraseText}</p>
-            <button id="erase-all" @click=${this.#askErase}>${words.erase}…</button>`,
+            <button id="erase-here" class="grave" @click=${this.#askEraseHere}>${words.erase}…</button>`,
         )}
+        ${section(words.eraseHub, this.#hubErasure(words))}
       </main>
       ${
-        this.unsent === null
+        this.question === null
           ? nothing
-          : html`<settings-erase .unsent=${this.unsent} @settings-erase=${this.#erase}></settings-erase>`
+          : html`<settings-ask .texts=${textsOf(this.question, words)} @settings-answer=${this.#answer}></settings-ask>`
       }`;
   }
 
-  #languages(words: SettingsWords) {
-    return html`<label
-      >${words.language}
-      <select
-        id="language"
-        @change=${(event: Event) => {
-          // The options are the keys of `languages`.
-          const value = (event.target as HTMLSelectElement).value as Language;
-          this.dispatchEvent(new ChangeEvent({ key: 'language', value }));
-        }}
-      >
-        ${Object.entries(languages).map(
-          ([code, name]) => html`<option value=${code} ?selected=${code === this.locale.language}>${name}</option>`,
-        )}
-      </select>
-    </label>`;
+  #devices(words: SettingsWords) {
+    const { settings, devices, link } = this.session;
+    const { device, deviceName } = settings.state.peek();
+    const known = devices.known.peek();
+    return html`<settings-name .name=${deviceName ?? deviceNameIn(navigator.userAgent)}></settings-name> ${
+        known
+          ? html`<settings-devices
+              .devices=${known}
+              .self=${device}
+              ?linked=${link.isOpen.peek()}
+              @settings-remove=${this.#askRemove}
+            ></settings-devices>`
+          : html`<p class="soft">${words.deviceListOffline}</p>`
+      }`;
   }
 
-  #themes(words: SettingsWords) {
-    const names: Readonly<Record<Theme, string>> = {
-      system: words.themeSystem,
-      light: words.themeLight,
-      dark: words.themeDark,
-    };
-    const { theme } = this.session.settings.state.peek();
-    return html`<label
-      >${words.theme}
-      <select
-        id="theme"
-        @change=${(event: Event) => {
-          // The options are the keys of `names`.
-          const value = (event.target as HTMLSelectElement).value as Theme;
-          this.dispatchEvent(new ChangeEvent({ key: 'theme', value }));
-        }}
+  #hubErasure(words: SettingsWords) {
+    const { erasure, link } = this.session;
+    const state = erasure.state.peek();
+    const own = this.#own;
+    return html`<p class="soft">${words.eraseHubText}</p>
+      <p id="erased" role="status">${this.#hubErased(words)}</p>
+      <button
+        id="erase-hub"
+        class="grave"
+        ?disabled=${!link.isOpen.peek() || !own || state.kind === 'asked'}
+        @click=${this.#askEraseHub}
       >
-        ${Object.entries(names).map(
-          ([value, name]) => html`<option value=${value} ?selected=${value === theme}>${name}</option>`,
-        )}
-      </select>
-    </label>`;
+        ${words.eraseHub}…
+      </button>`;
+  }
+
+  #hubErased(words: SettingsWords): string {
+    const state = this.session.erasure.state.peek();
+    switch (state.kind) {
+      case 'none':
+        return this.session.link.isOpen.peek() ? '' : words.eraseHubOffline;
+      case 'asked':
+        return words.eraseHubBusy;
+      case 'done':
+        return words.eraseHubDone(words.countPictures(state.pictures), words.countLabels(state.labels));
+      default:
+        return state satisfies never;
+    }
+  }
+
+  get #own(): RoomDevice | undefined {
+    const { settings, devices } = this.session;
+    return devices.known.peek()?.find(({ device }) => device === settings.state.peek().device);
   }
 
   #app(words: SettingsWords) {
@@ -154,14 +191,46 @@ export class OcchioSettings extends ScreenElement {
     }`;
   }
 
-  readonly #askErase = async (): Promise<void> => {
-    this.unsent = await this.session.outbox.countSamples();
+  readonly #invite = ({ wanted }: InviteEvent): void => {
+    const { invitation } = this.session;
+    if (wanted) invitation.ask();
+    else invitation.dismiss();
   };
 
-  readonly #erase = ({ agreed }: EraseEvent): void => {
-    this.unsent = null;
-    if (agreed) eraseEverything();
+  readonly #askRemove = ({ device }: RemoveEvent): void => {
+    this.question = { kind: 'remove', device };
   };
+
+  readonly #askEraseHub = (): void => {
+    const own = this.#own;
+    if (own) this.question = { kind: 'erase-hub', own };
+  };
+
+  readonly #askEraseHere = async (): Promise<void> => {
+    this.question = { kind: 'erase-here', unsent: await this.session.outbox.countSamples() };
+  };
+
+  readonly #answer = ({ agreed }: AnswerEvent): void => {
+    const { question } = this;
+    this.question = null;
+    if (agreed && question) this.#perform(question);
+  };
+
+  #perform(question: Question): void {
+    switch (question.kind) {
+      case 'erase-here':
+        eraseEverything();
+        break;
+      case 'erase-hub':
+        void this.session.erasure.ask();
+        break;
+      case 'remove':
+        this.session.devices.remove(question.device.device);
+        break;
+      default:
+        question satisfies never;
+    }
+  }
 }
 
 function section(title: string, content: TemplateResult): TemplateResult {

@@ -38,20 +38,20 @@ export const settingsStyles = css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
-  label {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--space-2) var(--space-4);
-  }
   button {
     justify-self: start;
   }
-  #erase-all {
+  button.grave {
     border-color: var(--warn);
     background: none;
     color: var(--warn);
+  }
+  button:disabled {
+    opacity: 0.55;
+    cursor: default;
+  }
+  #erased:empty {
+    display: none;
   }
   @media (min-width: 900px) {
     main {

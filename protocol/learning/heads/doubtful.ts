@@ -1,19 +1,51 @@
 /** Which of a person's labels look wrong: each is judged by all the others. */
-import type { Example } from './adapted-head.ts';
-import { direction } from './direction.ts';
+import type { Example } from './examples.ts';
+import { directionOf } from './examples.ts';
 import { cholesky, dot, solveCholesky } from './linear-algebra.ts';
 
 /** Wide, because a wrong label has to be outvoted by what lies around it. */
 const ridge = 1;
 
+/** A label that looks wrong: the others speak so much more for another. */
+const minMargin = 0.25;
+
 /**
  * By example how far the others speak for its label, about 0 (nothing does) to 1; the smaller, the sooner it should be asked
- * about again. Ridge regression on cosines, leave-one-out in closed form (Rifkin & Lippert 2007); an example weighs
- * 1 / (examples of its label)^0.5. Time goes with n³: 20 ms for 200. `mean`, `[d]`: the model's `meanEmbedding`.
+ * about again. `mean`, `[d]`: the model's `meanEmbedding`.
  */
 export function supportOf(examples: readonly Example[], mean: Float32Array): Float64Array {
+  const support = judgedByOthers(examples, mean);
+  return Float64Array.from(examples, ({ label }, i) => support(i, label));
+}
+
+/** An example whose label the others contradict, by its place, and the label that they speak for. */
+export type Doubt = { readonly place: number; readonly rival: string | null };
+
+/** The examples whose labels look wrong, the most doubtful first. `mean`, `[d]`: the model's `meanEmbedding`. */
+export function doubtsOf(examples: readonly Example[], mean: Float32Array): readonly Doubt[] {
+  const support = judgedByOthers(examples, mean);
+  const labels = [...new Set(examples.map(({ label }) => label))];
+  return examples
+    .flatMap(({ label }, place) => {
+      const rivals = labels
+        .filter((other) => other !== label)
+        .map((rival) => ({ place, rival, margin: support(place, rival) - support(place, label) }));
+      return rivals.sort((a, b) => b.margin - a.margin).slice(0, 1);
+    })
+    .filter(({ margin }) => margin > minMargin)
+    .sort((a, b) => b.margin - a.margin);
+}
+
+/**
+ * How far all other examples speak for a label of the example at a place. Ridge regression on cosines, leave-one-out in closed
+ * form (Rifkin & Lippert 2007); an example weighs 1 / (examples of its label)^0.5. Time goes with n³: 20 ms for 200.
+ */
+function judgedByOthers(
+  examples: readonly Example[],
+  mean: Float32Array,
+): (place: number, label: string | null) => number {
   const n = examples.length;
-  const directions = examples.map(({ embedding }) => direction(embedding, mean));
+  const directions = examples.map((example) => directionOf(example, mean));
   const counts = new Map<string | null, number>();
   for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
   const matrix = new Float64Array(n * n);
@@ -21,12 +53,15 @@ export function supportOf(examples: readonly Example[], mean: Float32Array): Flo
     for (const [j, b] of directions.entries())
       matrix[i * n + j] = dot(a, b) + (i === j ? ridge * Math.sqrt(counts.get(examples[i]?.label ?? null) ?? 1) : 0);
   const lower = cholesky(matrix, n);
-  return Float64Array.from(examples, ({ label }, i) => {
+  const columns = examples.map((_, i) => {
     const unit = new Float64Array(n);
     unit[i] = 1;
-    // Column i of the inverse; with the targets' product it is the coefficient, and left out the prediction is 1 - c / inverse(i, i).
-    const column = solveCholesky(lower, unit);
-    const targets = Float64Array.from(examples, (other) => (other.label === label ? 1 : 0));
-    return 1 - dot(column, targets) / (column[i] ?? 1);
+    return solveCholesky(lower, unit);
   });
+  return (place, label) => {
+    // Column i of the inverse; with the targets' product it is the coefficient, and left out the prediction is target - c / inverse(i, i).
+    const column = columns[place] ?? new Float64Array();
+    const targets = Float64Array.from(examples, (other) => (other.label === label ? 1 : 0));
+    return (targets[place] ?? 0) - dot(column, targets) / (column[place] ?? 1);
+  };
 }

@@ -40,3 +40,19 @@ export function solveCholesky(lower: Float64Array, right: Float64Array): Float64
   }
   return x;
 }
+
+/** The diagonal of the inverse of L Lᵀ, `[n]`: the columns of the inverse of L, squared and summed. */
+export function inverseDiagonal(lower: Float64Array, n: number): Float64Array {
+  const diagonal = new Float64Array(n);
+  const column = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    for (let row = j; row < n; row++) {
+      let sum = row === j ? 1 : 0;
+      for (let k = j; k < row; k++) sum -= (lower[row * n + k] ?? 0) * (column[k] ?? 0);
+      const value = sum / (lower[row * n + row] ?? 1);
+      column[row] = value;
+      diagonal[j] = (diagonal[j] ?? 0) + value * value;
+    }
+  }
+  return diagonal;
+}

@@ -1,11 +1,13 @@
 /** Tells apart the classes that a person taught, by kernel ridge regression (Saunders et al. 1998) on their examples. */
-import { cholesky, dot, solveCholesky } from './linear-algebra.ts';
+import { cholesky, dot, inverseDiagonal, solveCholesky } from './linear-algebra.ts';
 
 export type Lesson = {
   /** What the lesson is compared by, `[d]`, of length 1. */
   readonly direction: Float64Array;
   /** The index of its class. */
   readonly taught: number;
+  /** 1 for what a person said, less for what was only left uncorrected. */
+  readonly trust: number;
 };
 
 export type Likeness = {
@@ -15,24 +17,53 @@ export type Likeness = {
   readonly scores: Float64Array;
 };
 
+export interface TaughtClasses {
+  likeness(direction: Float64Array): Likeness;
+  /**
+   * Four in five of the lessons that the others get right score more than this with the others, and with few lessons about
+   * what they would score with more: what scores less is probably something else.
+   */
+  readonly leastScore: number;
+}
+
 /** Attempts to get every lesson right, each with a tenth of the ridge. */
 const maxRidges = 4;
 const firstRidge = 0.05;
 
 /**
- * Gives the likeness of a direction. `lessons`: at least one; each weighs 1 / (lessons of its class)^0.5, and each comes out
- * right unless lessons of almost one direction contradict each other.
+ * `lessons`: at least one; each weighs trust / (lessons of its class)^0.5, and each of full trust comes out right unless
+ * lessons of almost one direction contradict each other.
  */
-export function fitTaughtClasses(lessons: readonly Lesson[], classes: number): (direction: Float64Array) => Likeness {
-  const coefficients = coefficientsOf(lessons, classes);
-  return (direction) => {
-    const cosines = Float64Array.from(lessons, (lesson) => dot(lesson.direction, direction));
-    const similarities = cosines.map(similarity);
-    return {
-      nearest: cosines.reduce((best, cosine) => Math.max(best, cosine), -1),
-      scores: Float64Array.from(coefficients, (own) => dot(own, similarities)),
-    };
+export function fitTaughtClasses(lessons: readonly Lesson[], classes: number): TaughtClasses {
+  const { coefficients, lower } = fit(lessons, classes);
+  return {
+    likeness(direction) {
+      const cosines = Float64Array.from(lessons, (lesson) => dot(lesson.direction, direction));
+      const similarities = cosines.map(similarity);
+      return {
+        nearest: cosines.reduce((best, cosine) => Math.max(best, cosine), -1),
+        scores: Float64Array.from(coefficients, (own) => dot(own, similarities)),
+      };
+    },
+    leastScore: leastScoreOf(lessons, coefficients, lower),
   };
+}
+
+/** What lessons are taken to score while there are few, and the weight of that in lessons. */
+const expected = { score: 0.2, lessons: 5 };
+/** The part of right lessons that may score less. */
+const below = 0.2;
+
+/** From the scores that each lesson has when it is left out, in closed form (Rifkin & Lippert 2007). */
+function leastScoreOf(lessons: readonly Lesson[], coefficients: readonly Float64Array[], lower: Float64Array): number {
+  const inverse = inverseDiagonal(lower, lessons.length);
+  const right = lessons.flatMap(({ taught }, i) => {
+    const scores = coefficients.map((own, label) => (label === taught ? 1 : 0) - (own[i] ?? 0) / (inverse[i] ?? 1));
+    const score = scores[taught] ?? 0;
+    return score > 0 && scores.every((other) => other <= score) ? [score] : [];
+  });
+  const scores = [...right, ...new Array<number>(expected.lessons).fill(expected.score)].sort((a, b) => a - b);
+  return scores[Math.floor(below * (scores.length - 1))] ?? 0;
 }
 
 /**
@@ -43,20 +74,30 @@ function similarity(cosine: number): number {
   return cosine ** 3;
 }
 
-/** By class, `[lessons]`. */
-function coefficientsOf(lessons: readonly Lesson[], classes: number): readonly Float64Array[] {
+type Fit = {
+  /** By class, `[lessons]`. */
+  readonly coefficients: readonly Float64Array[];
+  /** Of the kernel matrix with its ridge. */
+  readonly lower: Float64Array;
+};
+
+function fit(lessons: readonly Lesson[], classes: number): Fit {
   const n = lessons.length;
   const gram = gramOf(lessons);
   const targets = Array.from({ length: classes }, (_, own) =>
     Float64Array.from(lessons, ({ taught }) => (taught === own ? 1 : 0)),
   );
-  let coefficients: readonly Float64Array[] = [];
-  for (let softer = 0; softer < maxRidges; softer++) {
-    const lower = cholesky(withRidge(gram, lessons, firstRidge / 10 ** softer), n);
-    coefficients = targets.map((target) => solveCholesky(lower, target));
-    if (lessons.every(({ taught }, i) => isBest(taught, coefficients, gram.subarray(i * n, (i + 1) * n)))) break;
-  }
-  return coefficients;
+  const fitWith = (ridge: number): Fit => {
+    const lower = cholesky(withRidge(gram, lessons, ridge), n);
+    return { lower, coefficients: targets.map((target) => solveCholesky(lower, target)) };
+  };
+  const isRight = ({ coefficients }: Fit): boolean =>
+    lessons.every(
+      ({ taught, trust }, i) => trust < 1 || isBest(taught, coefficients, gram.subarray(i * n, (i + 1) * n)),
+    );
+  let fitted = fitWith(firstRidge);
+  for (let softer = 1; softer < maxRidges && !isRight(fitted); softer++) fitted = fitWith(firstRidge / 10 ** softer);
+  return fitted;
 }
 
 function isBest(own: number, coefficients: readonly Float64Array[], similarities: Float64Array): boolean {
@@ -78,9 +119,9 @@ function withRidge(gram: Float64Array, lessons: readonly Lesson[], ridge: number
   const counts = new Map<number, number>();
   for (const { taught } of lessons) counts.set(taught, (counts.get(taught) ?? 0) + 1);
   const matrix = Float64Array.from(gram);
-  for (const [i, { taught }] of lessons.entries()) {
+  for (const [i, { taught, trust }] of lessons.entries()) {
     const diagonal = i * lessons.length + i;
-    matrix[diagonal] = (matrix[diagonal] ?? 0) + ridge * Math.sqrt(counts.get(taught) ?? 1);
+    matrix[diagonal] = (matrix[diagonal] ?? 0) + (ridge * Math.sqrt(counts.get(taught) ?? 1)) / trust;
   }
   return matrix;
 }

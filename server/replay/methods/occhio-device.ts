@@ -1,21 +1,23 @@
 /** A device without its hub: the fast learner of the app, as the app uses it. */
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
-import type { AdaptedHead, Example } from '../../../protocol/learning/heads/adapted-head.ts';
+import type { AdaptedHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import { supportOf } from '../../../protocol/learning/heads/doubtful.ts';
+import type { Example } from '../../../protocol/learning/heads/examples.ts';
+import { newest } from '../../../protocol/learning/heads/examples.ts';
 import { argMax, softmax, topK } from '../../../protocol/learning/metrics.ts';
 import type { BackgroundRound, Correction, Guess, Learner } from '../learner.ts';
 import type { Course } from '../methods.ts';
 import type { Version } from '../version.ts';
 
-/** The newest so many corrections make the head, as in the app. */
-const maxExamples = 200;
+/** A correction, or an answer that was left uncorrected. */
+type Lesson = Correction & { readonly unsaid: boolean };
 
 export class Device implements Learner {
   readonly updates: number[] = [];
   readonly rounds: readonly BackgroundRound[] = [];
   readonly #course: Course;
   #version: Version;
-  readonly #corrections: Correction[] = [];
+  readonly #lessons: Lesson[] = [];
   #head: AdaptedHead;
 
   constructor(course: Course) {
@@ -36,25 +38,34 @@ export class Device implements Learner {
       const [first = 0, second = 0] = [probabilities[best], probabilities[next]];
       return {
         label: this.#course.classOf(this.#head.labels[best] ?? ''),
-        known: first >= threshold,
+        known: first >= threshold && !this.#head.isTooStrange(embedding, this.#head.labels[best] ?? ''),
         probabilities: [first, second],
-        strangeness: 1 - first,
+        strangeness: this.#head.strangeness(embedding),
       };
     });
   }
 
   async correct(correction: Correction): Promise<void> {
-    this.#corrections.push(correction);
-    const examples = await this.#embedded(this.#corrections);
+    this.#lessons.push({ ...correction, unsaid: false });
+    const examples = await this.#embedded(this.#lessons);
     const beganMs = performance.now();
     this.#head = this.#headOf(examples);
-    this.updates.push((performance.now() - beganMs) / 1000 + this.#course.material.secondsPerPicture);
+    const { secondsPerPicture } = this.#course.material;
+    // The picture and its mirror image go through the network.
+    this.updates.push((performance.now() - beganMs) / 1000 + 2 * secondsPerPicture);
   }
 
-  /** Puts `version` in the place of the live one. Corrections stay. */
+  async leave(answer: Correction): Promise<void> {
+    const [embedding] = await this.#version.embeddings([answer.picture]);
+    if (!embedding || !this.#head.isNews(embedding, this.#course.keyOf(answer.label))) return;
+    this.#lessons.push({ ...answer, unsaid: true });
+    this.#head = this.#headOf(await this.#embedded(this.#lessons));
+  }
+
+  /** Puts `version` in the place of the live one. Lessons stay. */
   async rebase(version: Version): Promise<void> {
     this.#version = version;
-    this.#head = this.#headOf(await this.#embedded(this.#corrections));
+    this.#head = this.#headOf(await this.#embedded(this.#lessons));
   }
 
   settle(): Promise<void> {
@@ -72,7 +83,8 @@ export class Device implements Learner {
 
   /** The less the others speak for a label, the more suspect. */
   async suspects(): Promise<readonly number[]> {
-    const support = supportOf(await this.#embedded(this.#corrections), this.#version.model.meanEmbedding);
+    const said = await this.#embedded(this.#lessons.filter(({ unsaid }) => !unsaid));
+    const support = supportOf(said, this.#version.model.meanEmbedding);
     return [...support.keys()].sort((a, b) => (support[a] ?? 0) - (support[b] ?? 0));
   }
 
@@ -84,14 +96,17 @@ export class Device implements Learner {
   #headOf(examples: readonly Example[]): AdaptedHead {
     const { head, model } = this.#version;
     const { meanEmbedding: mean, temperature } = model;
-    return adaptHead(head, examples.slice(-maxExamples), { mean, temperature });
+    return adaptHead(head, newest(examples), { mean, temperature });
   }
 
-  async #embedded(corrections: readonly Correction[]): Promise<readonly Example[]> {
-    const embeddings = await this.#version.embeddings(corrections.map(({ picture }) => picture));
-    return corrections.map(({ label }, i) => ({
+  async #embedded(lessons: readonly Lesson[]): Promise<readonly Example[]> {
+    const pictures = lessons.map(({ picture }) => picture);
+    const [embeddings, mirrored] = [await this.#version.embeddings(pictures), await this.#version.mirrored(pictures)];
+    return lessons.map(({ label, unsaid }, i) => ({
       embedding: embeddings[i] ?? new Float32Array(),
+      mirrored: mirrored[i] ?? new Float32Array(),
       label: this.#course.keyOf(label),
+      unsaid,
     }));
   }
 }

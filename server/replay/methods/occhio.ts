@@ -50,6 +50,10 @@ class DeviceWithHub implements Learner {
     if (this.#pending >= correctionsPerRound) await this.settle();
   }
 
+  leave(answer: Correction): Promise<void> {
+    return this.#device.leave(answer);
+  }
+
   async settle(): Promise<void> {
     if (this.#pending === 0) return;
     this.#pending = 0;

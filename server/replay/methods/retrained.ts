@@ -41,6 +41,11 @@ export class RetrainedLearner implements Learner {
     this.updates.push(this.#trained.seconds);
   }
 
+  /** Those tools learn from labels only. */
+  leave(): Promise<void> {
+    return Promise.resolve();
+  }
+
   baseAccuracy(): Promise<null> {
     return Promise.resolve(null);
   }

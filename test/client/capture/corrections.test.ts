@@ -22,6 +22,7 @@ async function newCorrections() {
     freeze: () => Promise.resolve(frozen),
     resume: () => calls.push('resume'),
     onLesson: () => calls.push('lesson'),
+    review: () => recognition.doubts(),
     nowMs: () => clock.nowMs,
   });
   const sent = async () => (await outbox.after(0, 100)).map(({ message }) => message);
@@ -102,7 +103,13 @@ it('says that the device is full, and has changed nothing', async () => {
 
 it('keeps and learns the answer to a question while another picture stays frozen, and takes it back', async () => {
   const { corrections, recognition, frozen, sent } = await newCorrections();
-  const question = { sample: newSampleId(), reason: 'novel', jpeg: Uint8Array.of(7), answers: [] } as const;
+  const question = {
+    kind: 'picture',
+    sample: newSampleId(),
+    reason: 'novel',
+    jpeg: Uint8Array.of(7),
+    answers: [],
+  } as const;
   await corrections.freeze();
   expect(await corrections.answer(question, 'kettle')).toBe(true);
   expect(corrections.state.peek()).toEqual({ kind: 'frozen', prediction: frozen });
@@ -117,9 +124,36 @@ it('says of an answer that could not be kept that it was not', async () => {
   const { corrections, outbox } = await newCorrections();
   const { OutboxFullError } = await import('../../../client/outbox/outbox.ts');
   outbox.add = () => Promise.reject(new OutboxFullError('Full.'));
-  const question = { sample: newSampleId(), reason: 'novel', jpeg: Uint8Array.of(7), answers: [] } as const;
+  const question = {
+    kind: 'picture',
+    sample: newSampleId(),
+    reason: 'novel',
+    jpeg: Uint8Array.of(7),
+    answers: [],
+  } as const;
   expect(await corrections.answer(question, 'kettle')).toBe(false);
   expect(corrections.notice.peek()).toEqual({ kind: 'full' });
+});
+
+it('says at once when other pictures speak for another label, and follows the person who agrees', async () => {
+  const { corrections, recognition, sent } = await newCorrections();
+  const { learn } = recognition;
+  recognition.learn = async (examples) => {
+    await learn.call(recognition, examples);
+    for (const example of examples) if (example.label === 'mug') recognition.doubtful.push({ example, rival: 'cup' });
+  };
+  await corrections.freeze();
+  await corrections.say('mug', false);
+  const notice = corrections.notice.peek();
+  expect(notice).toMatchObject({ kind: 'learned', lesson: { label: 'mug' }, doubt: { rival: 'cup' } });
+  const [said] = recognition.learned;
+  await corrections.relabel(said!, 'cup');
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'learned', lesson: { label: 'cup' }, doubt: null });
+  expect(recognition.forgotten).toEqual([said?.event]);
+  expect((await sent()).at(-1)).toMatchObject({ kind: 'relabel', label: 'cup', sample: said?.sample });
+  await corrections.undo();
+  expect(recognition.forgotten).toEqual([said?.event, recognition.learned[1]?.event]);
+  expect(recognition.learned.at(-1)).toEqual(said);
 });
 
 it('leaves the sheet without a trace', async () => {

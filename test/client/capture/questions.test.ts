@@ -1,64 +1,129 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
-import { Questions } from '../../../client/capture/questions.ts';
+import { IdbQuestionBank } from '../../../client/capture/question-bank.ts';
+import type { Question } from '../../../client/capture/questions.ts';
+import { mostWaiting, Questions } from '../../../client/capture/questions.ts';
 import { IdbOutbox } from '../../../client/outbox/idb-outbox.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
+import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 import { newPrediction } from '../../support/predictions.ts';
 import { ScriptedRecognition } from '../../support/scripted-recognition.ts';
 
 let places = 0;
 
-async function newQuestions(allowed = true) {
-  const outbox = await IdbOutbox.open(await openDatabase(`questions ${String(places++)}`));
+async function newQuestions({ allowed = true, place = `questions ${String(places++)}` } = {}) {
+  const database = await openDatabase(place);
+  const outbox = await IdbOutbox.open(database);
   const recognition = new ScriptedRecognition();
   const clock = { nowMs: 0 };
-  const questions = new Questions({ recognition, outbox, allowed: () => allowed, nowMs: () => clock.nowMs });
-  const opened = (count: number) =>
-    vi.waitFor(() => {
-      expect(questions.open.peek()).toHaveLength(count);
-    });
-  return { questions, outbox, recognition, clock, opened };
+  const questions = await Questions.open({
+    recognition,
+    bank: new IdbQuestionBank(database),
+    outbox,
+    allowed: () => allowed,
+    nowMs: () => clock.nowMs,
+  });
+  const look = async (): Promise<void> => {
+    clock.nowMs += 1000;
+    const looked = recognition.looked.length;
+    await vi.waitFor(
+      () => {
+        // It takes none while it is busy with the one before.
+        questions.see(newPrediction({ label: null, probability: 0.3 }));
+        expect(recognition.looked).toHaveLength(looked + 1);
+      },
+      { interval: 1 },
+    );
+  };
+  /** A frame a second, and one more: then all that follows from those before it is done. */
+  const lookFor = async (seconds: number): Promise<void> => {
+    for (let second = 0; second <= seconds; second++) await look();
+  };
+  return { questions, outbox, recognition, clock, place, lookFor };
 }
 
-const novel = () => newPrediction({ label: null, probability: 0.3 });
+const pictures = (open: readonly Question[]) => open.filter(({ kind }) => kind === 'picture');
 
-it('keeps a hard frame with its reason, and puts it on the way to the hub', async () => {
-  const { questions, outbox, recognition, opened } = await newQuestions();
-  const frame = novel();
-  questions.see(frame);
-  await opened(1);
-  expect(questions.open.peek()[0]).toMatchObject({ reason: 'novel' });
+it('looks around for ten seconds, then asks, and puts the picture on the way to the hub', async () => {
+  const { questions, outbox, lookFor } = await newQuestions();
+  await lookFor(8);
+  expect(questions.open.peek()).toEqual([]);
+  await lookFor(2);
+  expect(questions.open.peek()).toMatchObject([{ kind: 'picture', reason: 'common' }]);
+  const [question] = pictures(questions.open.peek());
   expect((await outbox.after(0, 10)).map(({ message }) => message)).toMatchObject([
-    { type: 'sample', reason: 'novel' },
+    { type: 'sample', reason: 'novel', id: question?.kind === 'picture' ? question.sample : '' },
   ]);
-  expect(recognition.remembered).toEqual([frame.frame]);
 });
 
-it('keeps nothing before its owner has agreed', async () => {
-  const { questions, recognition } = await newQuestions(false);
-  for (let i = 0; i < 10; i++) questions.see(novel());
-  expect(recognition.captured).toEqual([]);
+it('looks at one frame a second', async () => {
+  const { questions, recognition, lookFor } = await newQuestions();
+  await lookFor(2);
+  const looked = recognition.looked.length;
+  for (let i = 0; i < 5; i++) questions.see(newPrediction({ label: null, probability: 0.3 }));
+  expect(recognition.looked.length).toBeLessThanOrEqual(looked + 1);
 });
 
-it('asks twice at most, and again after ten minutes', async () => {
-  const { questions, recognition, clock, opened } = await newQuestions();
-  for (let i = 1; i <= 2; i++) {
-    questions.see(novel());
-    await opened(i);
+it('looks at nothing before its owner has agreed', async () => {
+  const { questions, recognition } = await newQuestions({ allowed: false });
+  for (let i = 0; i < 10; i++) questions.see(newPrediction({ label: null, probability: 0.3 }));
+  expect(recognition.looked).toEqual([]);
+});
+
+it('asks twice, and again after ten minutes', async () => {
+  const { questions, clock, lookFor } = await newQuestions();
+  await lookFor(60);
+  expect(questions.open.peek()).toHaveLength(2);
+  clock.nowMs += 10 * 60_000;
+  await lookFor(60);
+  expect(questions.open.peek()).toHaveLength(3);
+});
+
+it('spends nothing on frames that are not worth a question', async () => {
+  const { questions, recognition, lookFor } = await newQuestions();
+  recognition.worthAsking = false;
+  await lookFor(60);
+  expect(questions.open.peek()).toEqual([]);
+  recognition.worthAsking = true;
+  await lookFor(60);
+  expect(questions.open.peek()).toHaveLength(2);
+});
+
+it('asks no more while many wait', async () => {
+  const { questions, clock, lookFor } = await newQuestions();
+  for (let i = 0; i < mostWaiting + 3; i++) {
+    clock.nowMs += 20 * 60_000;
+    await lookFor(24);
   }
-  questions.see(novel());
-  expect(recognition.captured).toHaveLength(2);
-  clock.nowMs = 10 * 60_000;
-  questions.see(novel());
-  await opened(3);
+  expect(questions.open.peek()).toHaveLength(mostWaiting);
 });
 
-it('leaves alone what it knows, and takes an answered question off the list', async () => {
-  const { questions, opened } = await newQuestions();
-  questions.see(newPrediction({ label: 'cup', probability: 0.9 }));
-  questions.see(novel());
-  await opened(1);
-  const [question] = questions.open.peek();
-  if (question) questions.close(question);
-  await opened(0);
+it('asks the same after a restart, but for what was answered or skipped', async () => {
+  const first = await newQuestions();
+  await first.lookFor(60);
+  const [skipped, waiting] = first.questions.open.peek();
+  if (skipped?.kind === 'picture') await first.questions.close(skipped);
+  expect(first.questions.open.peek()).toEqual([waiting]);
+  const second = await newQuestions({ place: first.place });
+  expect(second.questions.open.peek()).toEqual([waiting]);
+});
+
+it('asks about labels that look wrong before all else, and never again about one that a person stands by', async () => {
+  const { questions, recognition, lookFor } = await newQuestions();
+  await lookFor(12);
+  const example = { sample: newSampleId(), event: newEventId(), label: 'mug', jpeg: Uint8Array.of(1) };
+  recognition.doubtful.push({ example, rival: 'cup' });
+  await questions.review();
+  const [doubt] = questions.open.peek();
+  expect(questions.open.peek().map(({ kind }) => kind)).toEqual(['doubt', 'picture']);
+  expect(doubt).toEqual({ kind: 'doubt', example, rival: 'cup' });
+  if (doubt?.kind === 'doubt') await questions.confirm(doubt);
+  expect(recognition.confirmed).toEqual([example.event]);
+  expect(questions.open.peek().map(({ kind }) => kind)).toEqual(['picture']);
+});
+
+it('doubts nothing while the worker is gone', async () => {
+  const { questions, recognition } = await newQuestions();
+  recognition.doubts = () => Promise.reject(new Error('Gone.'));
+  expect(await questions.review()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { backoffMs } from '../../../client/link/backoff.ts';
-import { credentialFor, pairingTokenIn } from '../../../client/link/credential.ts';
+import { comesAsNew, credentialFor, pairingTokenIn } from '../../../client/link/credential.ts';
 import type { Socket } from '../../../client/link/link.ts';
 import { Link } from '../../../client/link/link.ts';
 import { decodeUp, encode } from '../../../protocol/codec.ts';
@@ -114,7 +114,7 @@ it('tries at once when it is told to, and opens no second socket beside one', ()
   expect(sockets).toHaveLength(2);
 });
 
-it.each(['version', 'not-paired'] as const)('stops and says why when the hub refuses it: %s', (code) => {
+it.each(['version', 'not-paired', 'removed'] as const)('stops and says why when the hub refuses it: %s', (code) => {
   const { link, sockets, waits } = newLink();
   link.retry();
   sockets[0]?.says({ type: 'refusal', code, text: 'No.', of: { kind: 'connection' } });
@@ -144,12 +144,29 @@ it('waits half a second at first and half a minute at most, spread over the half
   expect(backoffMs(40, 0)).toBe(15_000);
 });
 
-it('pairs with the token in the address, else shows its secret', () => {
+it('shows its secret, and pairs with the token in the address when it has none', () => {
   const token = 'abcdefghijklmnop-_123';
   expect(pairingTokenIn(`#pair=${token}`)).toBe(token);
   expect(pairingTokenIn('#pair=short')).toBeUndefined();
   expect(pairingTokenIn('')).toBeUndefined();
-  expect(credentialFor(token, 'an older secret of it')).toEqual({ kind: 'pairing', token });
+  expect(credentialFor(token, 'a secret')).toEqual({ kind: 'secret', secret: 'a secret' });
+  expect(credentialFor(token, null)).toEqual({ kind: 'pairing', token });
   expect(credentialFor(undefined, 'a secret')).toEqual({ kind: 'secret', secret: 'a secret' });
   expect(credentialFor(undefined, null)).toEqual({ kind: 'none' });
+});
+
+it('comes as a new device where the hub no longer knows it or knows its id by another, and not when its token is void', () => {
+  expect(comesAsNew('not-paired', 'a secret')).toBe(true);
+  expect(comesAsNew('removed', 'a secret')).toBe(true);
+  expect(comesAsNew('id-taken', null)).toBe(true);
+  expect(comesAsNew('not-paired', null)).toBe(false);
+  expect(comesAsNew('version', 'a secret')).toBe(false);
+});
+
+it('stops when its id is another device’s, so that it can come again with a new one', () => {
+  const { link, sockets, waits } = newLink();
+  link.retry();
+  sockets[0]?.says({ type: 'refusal', code: 'id-taken', text: 'No.', of: { kind: 'connection' } });
+  expect(link.state.peek()).toEqual({ kind: 'refused', why: 'not-paired' });
+  expect(waits).toEqual([]);
 });

@@ -1,6 +1,8 @@
 /** What every outbox guarantees. */
 import { expect, it } from 'vitest';
 import type { Outbox } from '../../../client/outbox/outbox.ts';
+import { newEventId } from '../../../protocol/ids.ts';
+import type { LabelEvent } from '../../../protocol/messages/label-event.ts';
 import { newCorrection } from '../../support/corrections.ts';
 
 /** `open` opens the same outbox again, as after a restart; each call of `describe` gets a new one. */
@@ -52,6 +54,25 @@ export function testOutbox(newPlace: () => () => Promise<Outbox>): void {
       { id: sample.id, message: sample, code: 'not-an-image', text: 'Expected a JPEG.' },
     ]);
     expect(again.counts.peek()).toEqual({ queued: 1, refused: 1 });
+  });
+
+  it('discards samples with what was said of them, waiting or refused, but never that they are deleted', async () => {
+    const outbox = await newPlace()();
+    const [kept, waiting, refused] = [newCorrection('cup'), newCorrection('bowl'), newCorrection('mug')];
+    await outbox.add([...kept, ...waiting, ...refused]);
+    await outbox.refused(refused[0].id, { code: 'not-an-image', text: 'Expected a JPEG.' });
+    const erase: LabelEvent = {
+      type: 'label-event',
+      kind: 'delete',
+      id: newEventId(),
+      sample: waiting[0].id,
+      atMs: 1,
+    };
+    await outbox.add([erase]);
+    await outbox.discard(new Set([waiting[0].id, refused[0].id]));
+    expect(await ids(outbox)).toEqual([...kept.map(({ id }) => id), erase.id]);
+    expect(await outbox.refusals()).toEqual([]);
+    expect(outbox.counts.peek()).toEqual({ queued: 3, refused: 0 });
   });
 
   it('takes the messages of one call all or none', async () => {

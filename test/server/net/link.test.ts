@@ -26,7 +26,13 @@ const willing: HubPorts = {
   modelRequest: () => Promise.resolve({ kind: 'refused', code: 'no-delta', text: 'No.' }),
   history: () =>
     Promise.resolve({ type: 'history', current: { version: 1, pinned: false }, versions: [], figures: null }),
+  pictures: () => ({ type: 'pictures', fresh: true, entries: [], gone: [], cursor: 'none', more: false }),
+  picture: (_, { sample }) => ({ type: 'picture', sample, jpeg: null }),
   pin: () => Promise.resolve({ kind: 'pinned' }),
+  pairing: () => ({ kind: 'refused', code: 'no-network', text: 'No.' }),
+  devices: () => ({ type: 'devices', devices: [] }),
+  removeDevice: () => Promise.resolve({ kind: 'refused', code: 'unknown-device', text: 'No.' }),
+  erase: () => Promise.resolve({ type: 'erased', pictures: 0, labels: 0 }),
 };
 
 type TestLink = { readonly link: Link; readonly rooms: Rooms; readonly url: string };

@@ -1,8 +1,10 @@
 /** What a replay calls a device answers as the app does. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Embedded } from '../../../client/recognition/fast-learning.ts';
 import { FastLearning } from '../../../client/recognition/fast-learning.ts';
-import { answersFrom, headOf } from '../../../client/recognition/live-model.ts';
+import { adaptedAnswersFrom } from '../../../client/recognition/live-model.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
+import { headOf } from '../../../protocol/learning/heads/base-head.ts';
 import { courseOf, methods } from '../../../server/replay/methods.ts';
 import { Version } from '../../../server/replay/version.ts';
 import type { DrawnReplay } from './drawn-replay.ts';
@@ -28,17 +30,27 @@ describe('a device of a replay', () => {
       { mean: base.model.meanEmbedding, temperature: base.model.temperature },
       [],
     );
+    const embedded = async (picture: number, label: number): Promise<Embedded> => {
+      const [[embedding], [mirrored]] = [await base.embeddings([picture]), await base.mirrored([picture])];
+      const ids = { event: newEventId(), sample: newSampleId() };
+      const record = { ...ids, label: course.keyOf(label), jpeg: new Uint8Array() };
+      return { record, embedding: embedding!, mirrored: mirrored! };
+    };
     for (const picture of pool.filter((_, i) => i % 5 === 0)) {
       const label = labels[picture]!;
       await device.correct({ picture, label });
-      const [embedding] = await base.embeddings([picture]);
-      const event = newEventId();
-      const record = { event, sample: newSampleId(), label: course.keyOf(label), jpeg: new Uint8Array() };
-      app.learn([{ record, embedding: embedding! }]);
+      app.learn([await embedded(picture, label)]);
+    }
+    for (const picture of pool.filter((_, i) => i % 5 === 1)) {
+      const label = labels[picture]!;
+      await device.leave({ picture, label });
+      const unsaid = await embedded(picture, label);
+      if (app.head!.isNews(unsaid.embedding, course.keyOf(label)))
+        app.learn([{ ...unsaid, record: { ...unsaid.record, unsaid: true } }]);
     }
     const guesses = await device.guess(test);
     const embeddings = await base.embeddings(test);
-    const answers = embeddings.map((one) => answersFrom(base.model, app.head!.labels, app.head!.logits(one)));
+    const answers = embeddings.map((one) => adaptedAnswersFrom(base.model, app.head!, one));
     await base.dispose();
     expect(guesses.map(({ known }) => known)).toEqual(answers.map(({ known }) => known));
     expect(guesses.map(({ label }) => label)).toEqual(answers.map(({ answers: [best] }) => course.classOf(best!.key)));

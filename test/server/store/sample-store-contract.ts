@@ -122,6 +122,27 @@ export function sampleStoreContract(
       expect(store.usage(device, 1).bytes).toBe(0);
     });
 
+    it('deletes all that a device gave and nothing else, and tells the rooms in which something was', async () => {
+      const { store, reopen } = await open();
+      const other = newDeviceId();
+      const [own, shared] = [sample({ room: otherRoom }), sample({ device: other })];
+      for (const each of [own, shared]) await store.addSample(each);
+      await store.addEvent(said(label(shared.id, 'mug'), { device: other }));
+      await store.addEvent(said(label(shared.id, 'cup')));
+      const told: string[] = [];
+      store.subscribe((room) => told.push(room));
+      expect(await store.eraseDevice(device, 2)).toEqual({ pictures: 1, labels: 1 });
+      expect(new Set(told)).toEqual(new Set([homeRoom, otherRoom]));
+      for (const each of [store, reopen()]) {
+        expect([each.picture(own.id), each.picture(shared.id)]).toEqual([null, shared.jpeg]);
+        expect(each.labelled(homeRoom)).toMatchObject([{ id: shared.id, label: 'mug' }]);
+        expect(each.hasPicture(otherRoom, createHash('sha256').update(own.jpeg).digest())).toBe(false);
+      }
+      expect(await store.addSample(own)).toBe('taken');
+      expect(store.usage(device, 2).bytes).toBe(0);
+      expect(await store.eraseDevice(device, 3)).toEqual({ pictures: 0, labels: 0 });
+    });
+
     it('lets nobody label a sample from another room', async () => {
       const { store } = await open();
       const kept = sample();

@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adaptHead } from '../../../../protocol/learning/heads/adapted-head.ts';
-import type { AdaptedHead, BaseHead, Example } from '../../../../protocol/learning/heads/adapted-head.ts';
+import type { AdaptedHead } from '../../../../protocol/learning/heads/adapted-head.ts';
+import type { BaseHead } from '../../../../protocol/learning/heads/base-head.ts';
+import type { Example } from '../../../../protocol/learning/heads/examples.ts';
+import { newest } from '../../../../protocol/learning/heads/examples.ts';
 import { argMax, softmax } from '../../../../protocol/learning/metrics.ts';
 import type { Random } from '../../../../protocol/learning/random.ts';
 import { seededRandom, shuffled } from '../../../../protocol/learning/random.ts';
@@ -41,6 +44,19 @@ function answer(head: AdaptedHead, embedding: Float32Array): string | undefined 
 }
 
 const nothing: readonly Example[] = [];
+
+describe('the examples that make a head', () => {
+  it('are the newest two hundred, what was said before what was not', () => {
+    const said = Array.from({ length: 150 }, (_, i) => ({ i, unsaid: false }));
+    const left = Array.from({ length: 90 }, (_, i) => ({ i: 1000 + i, unsaid: true }));
+    const kept = newest([...left, ...said]);
+    expect(kept).toHaveLength(200);
+    expect(kept.filter(({ unsaid }) => !unsaid)).toEqual(said);
+    expect(kept.at(-1)).toEqual({ i: 1089, unsaid: true });
+    const more = Array.from({ length: 250 }, (_, i) => ({ i, unsaid: false }));
+    expect(newest([...more, ...left])).toEqual(more.slice(50));
+  });
+});
 
 describe('the adapted head', () => {
   it('is the shipped head while it has no examples', () => {
@@ -177,6 +193,56 @@ describe('the adapted head', () => {
       (_, i) => answer(head, between(52, 53, i % 2 ? 0.3 : 0.7)) === (i % 2 ? 'milk' : 'oat milk'),
     );
     expect(right.filter(Boolean).length).toBeGreaterThanOrEqual(36);
+  });
+
+  it('finds a thing that it was never taught too strange for a taught label, and the taught ones not', () => {
+    const { base, mean, picture } = world(10);
+    const examples = [45, 46, 47].flatMap((thing) =>
+      Array.from({ length: 6 }, () => ({ embedding: picture(thing), label: `new ${String(thing)}` })),
+    );
+    const head = adaptHead(base, examples, { mean, temperature: 1 });
+    const strange = (thing: number, label: string): number =>
+      Array.from({ length: 40 }, () => head.isTooStrange(picture(thing), label)).filter(Boolean).length;
+    expect(strange(55, 'new 45')).toBe(40);
+    expect(strange(45, 'new 45')).toBeLessThan(20);
+    // What came with the model is not judged by what was taught.
+    expect(strange(55, 'thing 3')).toBe(0);
+    expect(head.strangeness(picture(55))).toBeGreaterThan(head.strangeness(picture(45)));
+    expect(adaptHead(base, nothing, { mean, temperature: 1 }).isTooStrange(picture(55), 'thing 3')).toBe(false);
+  });
+
+  it('knows a thing from its other side when it was given the mirror image', () => {
+    const { base, mean, picture } = world(11);
+    const [side, other] = [picture(50), picture(51)];
+    const options = { mean, temperature: 1 };
+    const one = adaptHead(base, [{ embedding: side, label: 'mug' }], options);
+    const both = adaptHead(base, [{ embedding: side, mirrored: other, label: 'mug' }], options);
+    expect(answer(one, other)).not.toBe('mug');
+    for (const embedding of [side, other]) expect(answer(both, embedding)).toBe('mug');
+  });
+
+  it('learns from what was left uncorrected, but never against what was said', () => {
+    const { base, mean, picture } = world(12);
+    const options = { mean, temperature: 1 };
+    const said = { embedding: picture(50), label: 'mug' };
+    const left = Array.from({ length: 6 }, () => ({
+      embedding: said.embedding.map((value, i) => 0.9 * value + 0.1 * (picture(50)[i] ?? 0)),
+      label: 'cup',
+      unsaid: true,
+    }));
+    expect(answer(adaptHead(base, [said, ...left], options), said.embedding)).toBe('mug');
+    const turned = { embedding: picture(51), label: 'mug', unsaid: true };
+    expect(answer(adaptHead(base, [said], options), picture(51))).not.toBe('mug');
+    expect(answer(adaptHead(base, [said, turned], options), picture(51))).toBe('mug');
+  });
+
+  it('calls news what is of a taught label and nearly none of its examples', () => {
+    const { base, mean, picture } = world(13);
+    const embedding = picture(50);
+    const head = adaptHead(base, [{ embedding, label: 'mug' }], { mean, temperature: 1 });
+    expect(head.isNews(embedding, 'mug')).toBe(false);
+    expect(head.isNews(picture(50), 'mug')).toBe(true);
+    expect(head.isNews(picture(3), 'thing 3')).toBe(false);
   });
 
   it('learns one more of two hundred examples within a frame', () => {

@@ -1,8 +1,8 @@
 /** Which labels look wrong, on embeddings that the test draws around centres. */
 import { describe, expect, it } from 'vitest';
-import { supportOf } from '../../../../protocol/learning/heads/doubtful.ts';
+import { doubtsOf, supportOf } from '../../../../protocol/learning/heads/doubtful.ts';
 import { direction } from '../../../../protocol/learning/heads/direction.ts';
-import type { Example } from '../../../../protocol/learning/heads/adapted-head.ts';
+import type { Example } from '../../../../protocol/learning/heads/examples.ts';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
 
 const d = 48;
@@ -50,5 +50,28 @@ describe('the support of a label', () => {
       }
     const left = others.reduce((sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[0]!, directions[j]!), 0);
     expect(support[0]).toBeCloseTo(left, 6);
+  });
+});
+
+describe('the doubts', () => {
+  it('are the wrong labels, with those that the others speak for', () => {
+    const examples = examplesOf(5, 8);
+    const wrong = [3, 17, 30];
+    const said = examples.map((example, i) => (wrong.includes(i) ? { ...example, label: 'thing 4' } : example));
+    const doubts = doubtsOf(said, mean);
+    expect(doubts.map(({ place }) => place).sort((a, b) => a - b)).toEqual(wrong);
+    for (const { place, rival } of doubts) expect(rival).toBe(examples[place]?.label);
+  });
+
+  it('are none where nobody contradicts, and where nobody else has said anything', () => {
+    expect(doubtsOf(examplesOf(5, 8), mean)).toEqual([]);
+    expect(doubtsOf(examplesOf(1, 1), mean)).toEqual([]);
+    expect(doubtsOf([], mean)).toEqual([]);
+  });
+
+  it('come with the first example that contradicts another of almost the same picture', () => {
+    const [example] = examplesOf(1, 1);
+    const said = [example!, { ...example!, label: 'other thing' }];
+    expect(doubtsOf(said, mean)).toHaveLength(2);
   });
 });

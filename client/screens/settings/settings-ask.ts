@@ -1,24 +1,26 @@
-/** Asks before everything on this device is deleted, and says what would be lost. */
+/** Asks before something is gone for good, and says what would be lost. */
 import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { OcchioElement } from '../../elements/occhio-element.ts';
-import { EraseEvent } from './events.ts';
-import { wordsOf } from './words/words.ts';
+import { AnswerEvent } from './events.ts';
+import type { QuestionTexts } from './question.ts';
 
-@customElement('settings-erase')
-export class SettingsErase extends OcchioElement {
-  /** Pictures that are on this device alone. */
-  @property({ type: Number }) unsent = 0;
+@customElement('settings-ask')
+export class SettingsAsk extends OcchioElement {
+  @property({ attribute: false }) texts!: QuestionTexts; // set by every user
   @query('dialog') private readonly dialog!: HTMLDialogElement; // in every rendering
 
   static override styles = [
     OcchioElement.styles,
     css`
+      h2 {
+        overflow-wrap: anywhere;
+      }
       p {
         margin-block-start: var(--space-3);
       }
-      #unsent {
+      #lost {
         font-weight: 600;
       }
       footer {
@@ -30,7 +32,7 @@ export class SettingsErase extends OcchioElement {
       button {
         flex: 1 1 auto;
       }
-      #erase {
+      #yes {
         border-color: var(--warn);
         background: none;
         color: var(--warn);
@@ -43,30 +45,29 @@ export class SettingsErase extends OcchioElement {
   }
 
   override render(): TemplateResult {
-    const { messages, language } = this.locale;
-    const words = wordsOf[language];
+    const { title, lost, then, yes } = this.texts;
     return html`<dialog aria-labelledby="title" @cancel=${this.#refuse}>
-      <h2 id="title">${words.eraseTitle}</h2>
-      <p id="unsent">${this.unsent > 0 ? words.eraseUnsent(this.unsent) : words.eraseNothing}</p>
-      <p>${words.eraseAgain}</p>
+      <h2 id="title">${title}</h2>
+      <p id="lost">${lost}</p>
+      <p>${then}</p>
       <footer>
-        <button id="cancel" autofocus @click=${this.#refuse}>${messages.cancel}</button>
-        <button id="erase" @click=${this.#agree}>${words.eraseYes}</button>
+        <button id="cancel" autofocus @click=${this.#refuse}>${this.locale.messages.cancel}</button>
+        <button id="yes" @click=${this.#agree}>${yes}</button>
       </footer>
     </dialog>`;
   }
 
   readonly #agree = (): void => {
-    this.dispatchEvent(new EraseEvent(true));
+    this.dispatchEvent(new AnswerEvent(true));
   };
 
   readonly #refuse = (): void => {
-    this.dispatchEvent(new EraseEvent(false));
+    this.dispatchEvent(new AnswerEvent(false));
   };
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    'settings-erase': SettingsErase;
+    'settings-ask': SettingsAsk;
   }
 }

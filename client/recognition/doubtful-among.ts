@@ -1,0 +1,22 @@
+/** Which learned examples a person should be asked about again. */
+import { doubtsOf } from '../../protocol/learning/heads/doubtful.ts';
+import { newest } from '../../protocol/learning/heads/examples.ts';
+import type { DoubtfulExample } from './api.ts';
+import type { Embedded } from './fast-learning.ts';
+
+/** Nobody wants to be doubted all the time. */
+const most = 3;
+
+/** The most doubtful first. What nobody said, and what was confirmed, is never doubted; `mean`: see `doubtsOf`. */
+export function doubtfulAmong(learned: readonly Embedded[], mean: Float32Array): readonly DoubtfulExample[] {
+  const examples = learned.map(({ record, embedding, mirrored }) => {
+    return { record, embedding, mirrored, label: record.label, unsaid: record.unsaid ?? false };
+  });
+  const said = newest(examples.filter(({ unsaid }) => !unsaid));
+  return doubtsOf(said, mean)
+    .flatMap(({ place, rival }) => {
+      const record = said[place]?.record;
+      return record && !record.confirmed ? [{ example: record, rival }] : [];
+    })
+    .slice(0, most);
+}

@@ -1,0 +1,92 @@
+/** How "Pictures" is laid out. */
+import { css } from 'lit';
+
+export const picturesStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+  }
+  header.top {
+    gap: var(--space-2) var(--space-3);
+  }
+  header.top h1 {
+    margin: 0;
+  }
+  #count {
+    margin-inline-end: auto;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  main {
+    display: grid;
+    flex: 1;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--space-3);
+    align-content: start;
+    width: 100%;
+    max-width: 1320px;
+    margin-inline: auto;
+    padding: var(--space-4) var(--space-4) var(--space-8);
+  }
+  pictures-grid {
+    margin-block-start: var(--space-2);
+  }
+  #empty {
+    display: grid;
+    justify-items: center;
+    gap: var(--space-3);
+    padding: calc(2 * var(--space-8)) var(--space-6);
+    border: 1px dashed var(--line);
+    border-radius: var(--radius-large);
+    text-align: center;
+  }
+  #empty p {
+    max-width: 34em;
+    color: var(--ink-soft);
+    text-wrap: balance;
+  }
+  .foot {
+    position: sticky;
+    bottom: 0;
+    z-index: 1;
+    display: grid;
+    gap: var(--space-2);
+    width: 100%;
+    max-width: 40em;
+    margin-inline: auto;
+    padding-inline: var(--space-3);
+  }
+  .foot > :last-child {
+    margin-block-end: var(--space-3);
+  }
+  #selection {
+    display: flex;
+    align-items: center;
+    gap: var(--space-1);
+    padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface);
+    box-shadow: var(--shadow);
+  }
+  #selection p {
+    flex: 1;
+    min-width: 0;
+    font-variant-numeric: tabular-nums;
+  }
+  #selection button {
+    padding-inline: var(--space-3);
+  }
+  #selection #delete {
+    color: var(--warn);
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  @media (min-width: 900px) {
+    main {
+      padding-inline: var(--space-8);
+    }
+  }
+`;

@@ -1,0 +1,61 @@
+/** In which language and in which theme the app is shown. */
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { ChangeEvent } from '../../elements/events.ts';
+import { OcchioElement } from '../../elements/occhio-element.ts';
+import type { Language } from '../../i18n/messages.ts';
+import { languages } from '../../i18n/messages.ts';
+import type { Theme } from '../../storage/settings.ts';
+import { lineStyles } from './line-styles.ts';
+import { wordsOf } from './words/words.ts';
+
+@customElement('settings-looks')
+export class SettingsLooks extends OcchioElement {
+  @property() theme: Theme = 'system';
+
+  static override styles = [OcchioElement.styles, lineStyles];
+
+  override render(): TemplateResult {
+    const words = wordsOf[this.locale.language];
+    const names: Readonly<Record<Theme, string>> = {
+      system: words.themeSystem,
+      light: words.themeLight,
+      dark: words.themeDark,
+    };
+    return html`<label
+        >${words.language}
+        <select id="language" @change=${this.#changeLanguage}>
+          ${Object.entries(languages).map(
+            ([code, name]) => html`<option value=${code} ?selected=${code === this.locale.language}>${name}</option>`,
+          )}
+        </select>
+      </label>
+      <label
+        >${words.theme}
+        <select id="theme" @change=${this.#changeTheme}>
+          ${Object.entries(names).map(
+            ([value, name]) => html`<option value=${value} ?selected=${value === this.theme}>${name}</option>`,
+          )}
+        </select>
+      </label>`;
+  }
+
+  readonly #changeLanguage = (event: Event): void => {
+    // The options are the keys of `languages`.
+    const value = (event.target as HTMLSelectElement).value as Language;
+    this.dispatchEvent(new ChangeEvent({ key: 'language', value }));
+  };
+
+  readonly #changeTheme = (event: Event): void => {
+    // The options are the themes.
+    const value = (event.target as HTMLSelectElement).value as Theme;
+    this.dispatchEvent(new ChangeEvent({ key: 'theme', value }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'settings-looks': SettingsLooks;
+  }
+}

@@ -1,0 +1,28 @@
+/** What a device learns from: pictures with what they show. */
+import { direction, directionOfBoth } from './direction.ts';
+
+export type Example = {
+  /** `[d]`. */
+  readonly embedding: Float32Array;
+  /** `[d]`, of the mirror image: with it the example stands for the thing seen from either side. */
+  readonly mirrored?: Float32Array;
+  /** Null is "none of these": near it the head knows nothing. */
+  readonly label: string | null;
+  /** Nobody said it: the answer was shown and left uncorrected. It weighs little, and never against what was said. */
+  readonly unsaid?: boolean;
+};
+
+/** A fit has to take milliseconds: so many examples make a head. */
+const most = 200;
+
+/** Those of `examples`, oldest first, that make a head: the newest, and what was said before what was not. */
+export function newest<T extends Pick<Example, 'unsaid'>>(examples: readonly T[]): readonly T[] {
+  const said = examples.filter(({ unsaid }) => !unsaid).slice(-most);
+  const room = most - said.length;
+  return room > 0 ? [...said, ...examples.filter(({ unsaid }) => unsaid).slice(-room)] : said;
+}
+
+/** What an example is compared by, `[d]`; `mean`, `[d]`: what all embeddings have in common. */
+export function directionOf({ embedding, mirrored }: Example, mean: Float32Array): Float64Array {
+  return mirrored ? directionOfBoth(embedding, mirrored, mean) : direction(embedding, mean);
+}

@@ -1,0 +1,11 @@
+/** Hub → device, the answer to `erase`: so much was deleted. */
+import * as v from 'valibot';
+import { countSchema } from '../fields.ts';
+
+export const erasedSchema = v.strictObject({
+  type: v.literal('erased'),
+  pictures: countSchema,
+  /** Label events of this device. */
+  labels: countSchema,
+});
+export type Erased = v.InferOutput<typeof erasedSchema>;

@@ -1,0 +1,241 @@
+/** The screen "Pictures" as people meet it: what one device keeps another sees and names, in flight mode too; in and out. */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import { seededRandom } from '../../protocol/learning/random.ts';
+import { openZip } from '../../server/training/dataset/zip-source.ts';
+import type { AppBrowser } from '../support/app-browser.ts';
+import { goTo, openBrowser, showPicture, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import { seriousProblems } from '../support/axe.ts';
+import { drawPatternJpeg } from '../support/drawn-patterns.ts';
+import { drawDataset } from '../support/drawn-pictures.ts';
+import { startHubProcess } from '../support/hub-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { TestDevice, newLabel, newSample } from '../support/test-device.ts';
+
+const phone = { width: 390, height: 844 };
+
+async function newHub() {
+  const folder = await temporaryFolder();
+  const hub = await startHubProcess(join(folder, 'data'));
+  onTestFinished(() => void hub.child.kill('SIGKILL'));
+  return { folder, ...hub };
+}
+
+/** A device with the model, on the screen of the camera. */
+async function newDevice(url: string, screen = phone): Promise<AppBrowser> {
+  const browser = await openBrowser({ profile: await temporaryFolder(), screen });
+  await browser.page.goto(url);
+  await browser.page.waitForSelector('occhio-pill .live');
+  return browser;
+}
+
+/** Shows the camera this file and says what it is. */
+async function correct(page: Page, file: string, label: string): Promise<void> {
+  await page.click('occhio-nav a[href="#/"]');
+  await showPicture(page, file);
+  await page.click('#correct');
+  await page.fill('occhio-sheet input[type=search]', label);
+  await page.click(`occhio-sheet #matches button[data-key="${label}"]`);
+  await page.waitForSelector('occhio-toast .learned');
+}
+
+/** What the tiles say that they show, in their order. */
+const names = (page: Page): Promise<readonly string[]> => page.locator('picture-tile .name').allTextContents();
+
+/** Lets the hub have what is kept. */
+async function agree(page: Page): Promise<void> {
+  await goTo(page, 'settings');
+  await page.check('occhio-settings #consent');
+}
+
+/** Opens the nth picture and says what it shows. */
+async function rename(page: Page, nth: number, label: string): Promise<void> {
+  await page.locator('picture-tile').nth(nth).click();
+  await page.fill('pictures-sheet input[type=search]', label);
+  await page.click(`pictures-sheet #matches button[data-key="${label}"]`);
+  await page.waitForSelector('pictures-toast .said');
+}
+
+/** Waits until every picture in the window is there to be seen. */
+async function waitForImages(page: Page, count: number): Promise<void> {
+  await expect
+    .poll(() =>
+      page
+        .locator('picture-tile img')
+        .evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length),
+    )
+    .toBe(count);
+}
+
+it('shows on one device what another kept, takes a name from either, and what is deleted goes from both', async () => {
+  const { folder, url } = await newHub();
+  const picture = join(folder, 'picture.jpg');
+  await writeFile(picture, await drawPatternJpeg('pink checks', seededRandom(1)));
+  const [{ page: one }, { page: other }] = [await newDevice(url), await newDevice(url, { width: 1440, height: 900 })];
+  await goTo(other, 'pictures');
+  await other.waitForSelector('occhio-pictures #empty');
+
+  // Kept here only, until its owner agrees.
+  await correct(one, picture, 'quilt');
+  await one.click('occhio-consent #no');
+  await goTo(one, 'pictures');
+  await one.waitForSelector('picture-tile .state.here');
+  expect(await names(one)).toEqual(['quilt']);
+  expect(await names(other)).toEqual([]);
+  await agree(one);
+  await expect.poll(() => names(other)).toEqual(['quilt']);
+  await waitForImages(other, 1);
+
+  await goTo(one, 'pictures');
+  await one.waitForSelector('picture-tile :is(.state.sent, .state.learned)');
+  await agree(other);
+  await goTo(other, 'pictures');
+  await rename(other, 0, 'curtain');
+  await expect.poll(() => names(one)).toEqual(['curtain']);
+  // They do not agree, until somebody has the last word; and the one that learned it follows.
+  await one.click('pictures-filters #disputed:has-text("1")');
+  await one.locator('picture-tile').click();
+  expect(await one.textContent('pictures-sheet .dispute p')).toBe('Somebody else said: quilt');
+  await one.click('pictures-sheet .dispute button[data-label="curtain"]');
+  await one.waitForSelector('occhio-pictures #empty');
+  await expect.poll(() => other.locator('pictures-filters #disputed').count()).toBe(0);
+  await one.click('occhio-nav a[href="#/"]');
+  await waitForLabel(one, 'curtain');
+
+  await goTo(other, 'pictures');
+  await other.locator('picture-tile').click();
+  await other.click('pictures-sheet #delete');
+  await other.click('pictures-toast .undo');
+  await expect.poll(() => names(other)).toEqual(['curtain']);
+  await other.locator('picture-tile').click();
+  await other.click('pictures-sheet #delete');
+  await other.waitForSelector('occhio-pictures #empty');
+  await goTo(one, 'pictures');
+  await expect.poll(() => names(one), { timeout: 30_000 }).toEqual([]);
+});
+
+it('shows and names pictures in flight mode, and the hub hears of it afterwards', async () => {
+  const { folder, url } = await newHub();
+  const somebody = new TestDevice(url);
+  await somebody.join();
+  const theirs = newSample(await drawPatternJpeg('yellow rows', seededRandom(2)));
+  for (const message of [theirs, newLabel(theirs.id, 'scarf')]) somebody.send(message);
+  await somebody.next('ack', ({ samples }) => samples.includes(theirs.id));
+  const picture = join(folder, 'picture.jpg');
+  await writeFile(picture, await drawPatternJpeg('pink checks', seededRandom(1)));
+  const { page, context } = await newDevice(url);
+  await correct(page, picture, 'quilt');
+  await page.click('occhio-consent #yes');
+  await goTo(page, 'pictures');
+  await expect.poll(() => names(page)).toEqual(['quilt', 'scarf']);
+  await waitForImages(page, 2);
+  await waitUntilInstalled(page);
+
+  await context.setOffline(true);
+  await page.reload();
+  await page.waitForSelector('occhio-pictures #telling');
+  expect(await names(page)).toEqual(['quilt', 'scarf']);
+  await waitForImages(page, 2);
+  await rename(page, 1, 'shawl');
+  await rename(page, 0, 'rug');
+  await expect.poll(() => names(page)).toEqual(['rug', 'shawl']);
+  expect(await page.locator('picture-tile .state.here').count()).toBe(2);
+  // Learned at once.
+  await page.click('occhio-nav a[href="#/"]');
+  await showPicture(page, picture);
+  await waitForLabel(page, 'rug');
+
+  await context.setOffline(false);
+  await somebody.next('room-state', ({ labels }) => labels.some(({ label }) => label === 'shawl'));
+});
+
+it('brings in a folder, says what was not kept, and takes everything out again as a zip', async () => {
+  const { folder, url } = await newHub();
+  const project = join(folder, 'project');
+  await drawDataset(project, { things: ['ball', 'star'], count: 3, seed: 1 });
+  await writeFile(join(project, 'star', 'broken.jpg'), 'no picture');
+  await copyFile(join(project, 'star', '0.jpg'), join(project, 'star', 'again.jpg'));
+  await mkdir(join(project, 'empty'));
+  const { page } = await newDevice(url);
+  await goTo(page, 'pictures');
+  await page.click('pictures-transfer summary');
+  await page.setInputFiles('pictures-transfer #folder', project);
+  await page.waitForSelector('pictures-transfer #state:has-text("Kept 6 of 8")');
+  await page.waitForSelector('pictures-transfer #state:not(:has(#stop))');
+  expect((await page.locator('pictures-transfer li').allTextContents()).sort()).toEqual([
+    '1 could not be read as pictures',
+    '1 were there twice',
+  ]);
+  await expect
+    .poll(async () => (await names(page)).toSorted())
+    .toEqual(['ball', 'ball', 'ball', 'star', 'star', 'star']);
+
+  await page.selectOption('pictures-filters #label', '=ball');
+  expect(await page.textContent('occhio-pictures #count')).toBe('3 of 6');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('pictures-transfer #export')]);
+  const zip = join(folder, 'taken-out.zip');
+  await download.saveAs(zip);
+  const source = await openZip(zip);
+  expect(source.files.map((file) => file.split('/')[0])).toEqual(['ball', 'ball', 'ball', 'labels.csv']);
+  source.close();
+
+  const { page: other } = await newDevice(url);
+  await goTo(other, 'pictures');
+  await other.click('pictures-transfer summary');
+  await other.setInputFiles('pictures-transfer #zip', zip);
+  await expect.poll(() => names(other)).toEqual(['ball', 'ball', 'ball']);
+});
+
+it('shows of many pictures those that are in view, and selects, names and deletes with the keyboard', async () => {
+  const { url } = await newHub();
+  const somebody = new TestDevice(url);
+  await somebody.join();
+  const jpeg = await drawPatternJpeg('yellow rows', seededRandom(2));
+  for (let i = 0; i < 150; i++) {
+    // Another byte after the picture's end is another picture; the hub takes it away.
+    const sample = newSample(new Uint8Array([...jpeg, i]));
+    somebody.send(sample);
+    somebody.send(newLabel(sample.id, 'scarf'));
+    if (i % 10 === 9) await somebody.next('ack', ({ samples }) => samples.includes(sample.id));
+  }
+  const { page } = await newDevice(url, { width: 1440, height: 900 });
+  await goTo(page, 'pictures');
+  await page.waitForSelector('picture-tile img');
+  await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('150 of 150');
+  expect(await page.locator('picture-tile').count()).toBe(60);
+  expect(await page.locator('picture-tile img').count()).toBeLessThan(60);
+  await page.locator('picture-tile').nth(59).scrollIntoViewIfNeeded();
+  await expect.poll(() => page.locator('picture-tile').count()).toBe(120);
+  await expect.poll(() => page.locator('picture-tile').first().locator('img').count()).toBe(0);
+
+  await page.locator('picture-tile').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  expect(await page.textContent('#selection p')).toBe('3 selected');
+  await page
+    .locator('picture-tile')
+    .nth(5)
+    .click({ modifiers: ['Shift'] });
+  expect(await page.textContent('#selection p')).toBe('6 selected');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousProblems(page), colorScheme).toEqual([]);
+  }
+  await page.keyboard.press('Enter');
+  expect(await page.textContent('pictures-sheet h2')).toBe('What do these 6 pictures show?');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.fill('pictures-sheet input[type=search]', 'shawl');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await names(page)).filter((name) => name === 'shawl').length).toBe(6);
+  await page.keyboard.press('u');
+  await expect.poll(async () => (await names(page)).filter((name) => name === 'shawl').length).toBe(0);
+  await page.keyboard.press('a');
+  expect(await page.textContent('#selection p')).toBe('150 selected');
+  await page.keyboard.press('Delete');
+  await page.waitForSelector('occhio-pictures #empty');
+  await page.keyboard.press('u');
+  await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('150 of 150');
+});
