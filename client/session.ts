@@ -7,6 +7,7 @@ import { Viewfinder } from './camera/viewfinder.ts';
 import { Corrections } from './capture/corrections.ts';
 import { IdbQuestionBank } from './capture/question-bank.ts';
 import { Questions } from './capture/questions.ts';
+import { Uncorrected } from './capture/uncorrected.ts';
 import type { Readable } from './cell.ts';
 import { Cell } from './cell.ts';
 import { HubListener } from './hub-news.ts';
@@ -115,13 +116,20 @@ export async function startSession(): Promise<Session> {
     after,
     nowMs,
   });
+  const uncorrected = new Uncorrected({
+    recognition,
+    allowed: () => settings.state.peek().learnUncorrected,
+    nowMs,
+  });
   const pump = new FramePump({
     look: () => (viewfinder.held.peek() ? undefined : viewfinder.view()),
     recognise: (frame) => recognition.recognise(frame),
     onPrediction(prediction) {
       seen.add(prediction);
       corrections.see(prediction);
-      if (corrections.state.peek().kind === 'watching') questions.see(prediction);
+      if (corrections.state.peek().kind !== 'watching') return;
+      questions.see(prediction);
+      uncorrected.see(prediction, seen.shown.peek()?.label ?? null);
     },
   });
   const corrections = new Corrections({
@@ -133,6 +141,9 @@ export async function startSession(): Promise<Session> {
     },
     resume: () => {
       viewfinder.release();
+    },
+    onSaid: (label) => {
+      void uncorrected.corrected(label);
     },
     onLesson: () => {
       seen.restart();

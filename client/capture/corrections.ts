@@ -47,6 +47,8 @@ export type CorrectionsParts = {
   /** Holds the picture and recognises exactly what is held; null when nothing can be recognised. */
   readonly freeze: () => Promise<Prediction | null>;
   readonly resume: () => void;
+  /** Called when someone says what the camera sees; null is "none of these". */
+  readonly onSaid: (label: string | null) => void;
   /** Called when what the camera says may change at once. */
   readonly onLesson: () => void;
   /** Gives what was learned and looks wrong; never rejects. */
@@ -112,6 +114,7 @@ export class Corrections {
     const picker = new BurstPicker(this.#parts.nowMs());
     picker.offer(signature, this.#parts.nowMs());
     const begun: Burst = { label, id: newBurstId(), picker, events: [] };
+    this.#parts.onSaid(label);
     return this.#inTurn(async () => {
       await this.#keep(frame, begun);
       if (burst) {

@@ -29,7 +29,7 @@ export class ActionEvent extends Event {
 }
 
 /** Settings that are on or off. */
-export type Switched = 'consent' | 'adapted' | 'burst';
+export type Switched = 'consent' | 'adapted' | 'learnUncorrected' | 'burst';
 
 /** Someone changed one of these settings. */
 export type Change =

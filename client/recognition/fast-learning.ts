@@ -5,6 +5,9 @@ import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
 import { newest } from '../../protocol/learning/heads/examples.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 
+/** Pictures that nobody named are kept up to this number: each is worked out anew with every model. */
+const mostUnsaid = 100;
+
 /** An example as the live model sees it, and its mirror image. */
 export type Embedded<T = ExampleRecord> = {
   readonly record: T;
@@ -33,6 +36,16 @@ export class FastLearning {
   /** Oldest first. */
   get learned(): readonly Embedded[] {
     return this.#embedded;
+  }
+
+  /** The events of what nobody said and is not worth keeping: nobody says its label any more, or there is more, newer. */
+  get spent(): readonly string[] {
+    const records = this.#embedded.map(({ record }) => record);
+    const said = new Set(records.flatMap(({ unsaid, label }) => (unsaid ? [] : [label])));
+    const unsaid = records.filter((record) => record.unsaid);
+    const founded = unsaid.filter(({ label }) => said.has(label));
+    const kept = new Set(founded.slice(-mostUnsaid));
+    return unsaid.filter((record) => !kept.has(record)).map(({ event }) => event);
   }
 
   learn(embedded: readonly Embedded[]): void {

@@ -114,13 +114,14 @@ export class Recogniser implements RecognitionApi {
       if (!this.#working) return;
       const { live, learning } = this.#working;
       learning.learn(await embedPictures(live, this.#parts.codec, examples));
+      await this.#forget(learning.spent);
     });
   }
 
   forget(events: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#parts.examples.remove(events);
-      this.#working?.learning.forget(new Set(events));
+      await this.#forget(events);
+      if (this.#working) await this.#forget(this.#working.learning.spent);
     });
   }
 
@@ -235,6 +236,12 @@ export class Recogniser implements RecognitionApi {
     };
     this.#ring.add({ crop, embedding, prediction });
     return prediction;
+  }
+
+  async #forget(events: readonly string[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.#parts.examples.remove(events);
+    this.#working?.learning.forget(new Set(events));
   }
 
   async #inside(): Promise<Inside | null> {

@@ -32,6 +32,8 @@ export type Settings = {
   readonly theme: Theme;
   /** Whether what this device learned by itself takes part in its answers. */
   readonly adapted: boolean;
+  /** Whether pictures that were named right enough for nobody to correct them are learned, too. */
+  readonly learnUncorrected: boolean;
   /** Whether a correction takes a burst of frames instead of the frozen one alone. */
   readonly burst: boolean;
   /** The live model first, then the previous one. */
@@ -81,6 +83,7 @@ const defaults = {
   consent: null,
   theme: 'system',
   adapted: true,
+  learnUncorrected: true,
   burst: false,
   models: [],
   backend: null,

@@ -7,11 +7,20 @@ import type { Tiles } from './tiles.ts';
 
 const teacherLayers = { embedding: 'teacherEmbedding', classes: 'teacherClasses' } as const;
 
-export const losses: readonly LossTerm[] = [
-  { layer: 'head', kind: 'softmaxCrossEntropy', weight: 1 },
-  { layer: teacherLayers.embedding, kind: 'cosine', weight: 1 },
-  { layer: teacherLayers.classes, kind: 'softmaxCrossEntropy', weight: 1 },
-];
+/** What the losses on the labels, on the teacher's embedding and on its class probabilities count. */
+export type LossWeights = {
+  readonly labels: number;
+  readonly teacherEmbedding: number;
+  readonly teacherClasses: number;
+};
+
+export function distillationLosses(weights: LossWeights): readonly LossTerm[] {
+  return [
+    { layer: 'head', kind: 'softmaxCrossEntropy', weight: weights.labels },
+    { layer: teacherLayers.embedding, kind: 'cosine', weight: weights.teacherEmbedding },
+    { layer: teacherLayers.classes, kind: 'softmaxCrossEntropy', weight: weights.teacherClasses },
+  ];
+}
 
 /** Probability that a target leaves to the other labels (Szegedy et al. 2016). */
 const labelSmoothing = 0.1;

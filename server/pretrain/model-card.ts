@@ -1,9 +1,10 @@
 /** The words that go with the base model (Mitchell et al. 2019): what it is, what it can and cannot do. */
+import { mobileSize } from '../../protocol/learning/backbones/mobile.ts';
 import { percent } from '../report/percent.ts';
 import type { Judgement } from './judge.ts';
 import type { ProbeResult } from './probe.ts';
 import type { RunState } from './run-state.ts';
-import { baseSize, phases } from './schedule.ts';
+import { cycles, usualMinutes } from './schedule.ts';
 
 export type CardFacts = {
   readonly state: RunState;
@@ -22,7 +23,7 @@ export function modelCard(facts: CardFacts): string {
   return `# The base model
 
 The network that every room starts from: \`mobile\`, ${thousands(parameters)} parameters, ${thousands(labels)} labels in English and Italian
-(\`labels.json\`), input ${String(baseSize)} x ${String(baseSize)}. Trained from nothing by \`npm run pretrain\` with the project's own engine; no foreign weights are in it.
+(\`labels.json\`), input ${String(mobileSize)} x ${String(mobileSize)}. Trained from nothing by \`npm run pretrain\` with the project's own engine; no foreign weights are in it.
 
 | file | bytes | what |
 |---|---|---|
@@ -46,18 +47,27 @@ Targets: the labels (smoothed by 0.1) and, for the same tiles, the embedding (64
 pictures.** No picture is in the repository; the latents cannot be shown, but were made from these pictures.
 
 ## Recipe
-Adam, decoupled weight decay 0.02 on kernels, batch ${String(state.batchSize)}, learning rate up to ${String(state.peakLearningRate)} with warm-up and cosine; cross-entropy + cosine to the
-teacher's embedding + cross-entropy to its classes, weights 1 / 1 / 1; ${phases
-    .map(
-      (phase) =>
-        `${String(phase.size)} px with \`${phase.augmentation}\` views until ${percent(phase.until)} of the time`,
-    )
-    .join(', ')}; weights averaged
-over the last few hundred steps. Seed ${String(state.seed)}, ${thousands(state.step)} steps (${passes.toFixed(1)} passes) in ${(state.elapsedMs / 60_000).toFixed(0)} minutes on two shared cores. The schedule follows the clock, so another
-machine takes another number of steps.
+Adam, decoupled weight decay 0.02 on kernels, batch ${String(state.batchSize)}; cross-entropy with the labels + cosine to the teacher's embedding +
+cross-entropy to its classes. In ${String(cycles.length)} cycles, each with warm-up and a cosine, each from the averaged weights of the one before:
+
+| part of the time | learning rate up to | weights of the losses | pictures and views |
+|---|---|---|---|
+${cycles
+  .map(({ minutes, learningRate, lossWeights, phases }) => {
+    const { labels: named, teacherEmbedding, teacherClasses } = lossWeights;
+    const views = phases.map(
+      ({ size, augmentation, until }) =>
+        `${String(size)} px, \`${augmentation}\`, until ${percent(until)} of the cycle`,
+    );
+    return `| ${percent(minutes / usualMinutes)} | ${String(learningRate)} | ${[named, teacherEmbedding, teacherClasses].join(' / ')} | ${views.join('; ')} |`;
+  })
+  .join('\n')}
+
+Weights averaged over the last few hundred steps. Seed ${String(state.seed)}, ${thousands(state.step)} steps (${passes.toFixed(1)} passes) in ${(state.elapsedMs / 60_000).toFixed(0)} minutes on two
+shared cores. The schedule follows the clock, so another machine takes another number of steps.
 
 ## Figures
-On the ${thousands(judgement.n)} held-back tiles, at ${String(baseSize)} px, with the weights as they stand in \`weights.bin\`:
+On the ${thousands(judgement.n)} held-back tiles, at ${String(mobileSize)} px, with the weights as they stand in \`weights.bin\`:
 
 | | |
 |---|---|

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { shippedDir } from '../models/shipped-base.ts';
 import { publishBase } from './publish.ts';
 import type { PublishOptions } from './publish.ts';
+import { usualMinutes } from './schedule.ts';
 import { trainBase } from './train-base.ts';
 import type { PretrainOptions } from './train-base.ts';
 
@@ -16,10 +17,7 @@ const log = (text: string): void => {
   console.log(text);
 };
 
-type TrainFlags = Omit<PretrainOptions & PublishOptions, 'batchSize' | 'learningRate' | 'log'> & {
-  readonly batch: number;
-  readonly lr: number;
-};
+type TrainFlags = Omit<PretrainOptions & PublishOptions, 'batchSize' | 'log'> & { readonly batch: number };
 
 const program = new Command('pretrain').description('Makes the base model in server/models/base.');
 program
@@ -27,15 +25,14 @@ program
   .description('train within the time budget, then publish')
   .option(...data)
   .option(...work)
-  .option('--minutes <n>', 'time budget', Number, 94)
+  .option('--minutes <n>', 'time budget', Number, usualMinutes)
   .option('--batch <n>', 'pictures per step', Number, 64)
-  .option('--lr <n>', 'learning rate at its peak', Number, 0.003)
   .option('--seed <n>', 'of all that is random', Number, 1)
   .option(...out)
   .option(...threads)
   .option('--resume', 'go on with the run in the work folder', false)
-  .action(async ({ batch, lr, ...options }: TrainFlags) => {
-    await trainBase({ ...options, batchSize: batch, learningRate: lr, log });
+  .action(async ({ batch, ...options }: TrainFlags) => {
+    await trainBase({ ...options, batchSize: batch, log });
     await publishBase({ ...options, log });
   });
 program

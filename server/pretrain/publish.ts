@@ -16,7 +16,6 @@ import { bankOf } from './make-latent-bank.ts';
 import { modelCard } from './model-card.ts';
 import { probeObjects } from './probe.ts';
 import { readRunState } from './run-state.ts';
-import { baseSize } from './schedule.ts';
 import { readTiles } from './tiles.ts';
 
 export type PublishOptions = {
@@ -36,7 +35,7 @@ export async function publishBase({ data, work, out, threads, log }: PublishOpti
   const [state, table] = [await readRunState(work), await readBaseLabels()];
   // Before anything is written: what is missing or broken shows here.
   const tiles = await readTiles(data, table);
-  const trained = mobile({ classes: table.length, size: baseSize, batchNorm: true });
+  const trained = mobile({ classes: table.length, batchNorm: true });
   const folded = foldBatchNorm(trained, weightsOf(trained, state.average));
   const labels = table.map(({ sources: _sources, ...label }) => label);
   await writeTfjsModel(out, { ...folded, labels });

@@ -16,14 +16,15 @@ export type Validation = {
 export type RunState = {
   readonly seed: number;
   readonly budgetMinutes: number;
-  readonly peakLearningRate: number;
   readonly batchSize: number;
   /** Time spent in training, over all starts. */
   readonly elapsedMs: number;
   readonly step: number;
-  /** Index into `phases`. */
+  /** Index into `cycles`. */
+  readonly cycle: number;
+  /** Index into the cycle's phases. */
   readonly phase: number;
-  /** The trainer's own, with the latest weights; absent at the start of a run. It fits pictures of every size. */
+  /** The trainer's own, with the latest weights; absent at the start of a cycle. It fits pictures of every size. */
   readonly checkpoint?: Uint8Array;
   readonly average: Weights;
   readonly validations: readonly Validation[];

@@ -6,10 +6,10 @@ import { epochOrder } from '../training/epoch-order.ts';
 import { InputPipeline } from '../training/input-pipeline.ts';
 import { createWasmTrainer } from '../training/wasm/wasm-trainer.ts';
 import { readBaseLabels } from './base-labels.ts';
-import { distillationSpec, distillationTargets, losses } from './distillation.ts';
+import { distillationLosses, distillationSpec, distillationTargets } from './distillation.ts';
 import { readRunState, writeRunState } from './run-state.ts';
 import type { RunState } from './run-state.ts';
-import { learningRateAt, phases } from './schedule.ts';
+import { cycles, learningRateAt, usualMinutes } from './schedule.ts';
 import { StepLog } from './step-log.ts';
 import { readTiles } from './tiles.ts';
 import type { Tiles } from './tiles.ts';
@@ -23,7 +23,6 @@ export type PretrainOptions = {
   readonly work: string;
   readonly minutes: number;
   readonly batchSize: number;
-  readonly learningRate: number;
   readonly seed: number;
   readonly threads: number;
   /** Go on with the run in `work`, with that run's settings. */
@@ -49,37 +48,46 @@ export async function trainBase(options: PretrainOptions): Promise<void> {
     `${String(tiles.train.length)} tiles to train on, ${String(tiles.heldBack.length)} held back, ${String(labels.length)} labels`,
   );
   let state = options.resume ? await readRunState(options.work) : firstState(options, labels.length);
-  while (state.phase < phases.length) {
-    state = await runPhase(state, { ...options, tiles, classes: labels.length });
+  while (state.cycle < cycles.length) {
+    state = next(await runPhase(state, { ...options, tiles, classes: labels.length }));
     await writeRunState(options.work, state);
   }
 }
 
 function firstState(options: PretrainOptions, classes: number): RunState {
   const weights = initialWeights(distillationSpec(classes, 64), seededRandom(options.seed));
-  const { seed, minutes, learningRate, batchSize } = options;
+  const { seed, minutes, batchSize } = options;
   return {
     seed,
     budgetMinutes: minutes,
-    peakLearningRate: learningRate,
     batchSize,
     elapsedMs: 0,
     step: 0,
+    cycle: 0,
     phase: 0,
     average: weights,
     validations: [],
   };
 }
 
+/** At the start of what comes after the state's phase, with that phase's end as its weights. */
+function next(state: RunState): RunState {
+  if (cycles[state.cycle]?.phases[state.phase + 1]) return { ...state, phase: state.phase + 1 };
+  const { checkpoint: _checkpoint, ...end } = state;
+  return { ...end, cycle: state.cycle + 1, phase: 0 };
+}
+
 type Setting = Pick<PretrainOptions, 'work' | 'threads' | 'log'> & { readonly tiles: Tiles; readonly classes: number };
 
-/** Trains one phase to its end; the result stands at the start of the next. */
+/** Trains the state's phase to its end. */
 async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
   const { tiles, classes, work, threads, log } = setting;
-  const phase = phases[start.phase];
-  if (!phase) throw new Error(`There is no phase ${String(start.phase)}.`);
-  const { seed, batchSize, budgetMinutes, peakLearningRate } = start;
+  const [cycle, phase] = [cycles[start.cycle], cycles[start.cycle]?.phases[start.phase]];
+  if (!cycle || !phase) throw new Error(`There is no phase ${String(start.phase)} in cycle ${String(start.cycle)}.`);
+  const { batchSize, budgetMinutes } = start;
+  const seed = start.seed + start.cycle;
   const spec = distillationSpec(classes, phase.size);
+  const losses = distillationLosses(cycle.lossWeights);
   const trainer = await createWasmTrainer({ spec, weights: start.average, batchSize, losses, optimizer }, { threads });
   if (start.checkpoint) await trainer.restore(start.checkpoint);
   const order = epochOrder(tiles.train, batchSize, seed);
@@ -93,11 +101,16 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
     firstBatch: start.step,
     ahead: 4,
   });
-  log(`phase ${String(start.phase + 1)}: ${String(phase.size)} px, ${phase.augmentation}, ${trainer.backend}`);
+  log(
+    `cycle ${String(start.cycle + 1)}, phase ${String(start.phase + 1)}: ${String(phase.size)} px, ${phase.augmentation}, ${trainer.backend}`,
+  );
 
   const startedAt = performance.now();
   const elapsedMs = (): number => start.elapsedMs + performance.now() - startedAt;
-  const progress = (): number => elapsedMs() / (budgetMinutes * minuteMs);
+  const minutesBefore = cycles.slice(0, start.cycle).reduce((sum, { minutes }) => sum + minutes, 0);
+  /** Of the cycle's time the part that is over. */
+  const progress = (): number =>
+    ((elapsedMs() / minuteMs) * (usualMinutes / budgetMinutes) - minutesBefore) / cycle.minutes;
   const stepLog = new StepLog(log);
   let { step, average, validations } = start;
   let checkpointedAt = elapsedMs();
@@ -119,7 +132,7 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
     while (progress() < phase.until) {
       const { indices, inputs } = await pipeline.next();
       const targets = distillationTargets(tiles, indices, classes);
-      const learningRate = learningRateAt(progress(), peakLearningRate);
+      const learningRate = learningRateAt(progress(), cycle.learningRate);
       const { loss, correct } = await trainer.step({ count: indices.length, inputs, targets }, learningRate);
       step += 1;
       stepLog.add(loss, correct, indices.length);
@@ -135,7 +148,7 @@ async function runPhase(start: RunState, setting: Setting): Promise<RunState> {
       }
     }
     await validate();
-    return { ...(await state()), phase: start.phase + 1 };
+    return await state();
   } finally {
     await Promise.all([pipeline.dispose(), trainer.dispose()]);
   }

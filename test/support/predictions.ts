@@ -14,14 +14,15 @@ export function newPrediction(options: {
   readonly probability: number;
   /** Grey level of the whole picture. */
   readonly luma?: number;
+  readonly isNews?: boolean;
 }): Prediction {
-  const { label, probability, luma = 100 } = options;
+  const { label, probability, luma = 100, isNews = false } = options;
   const other = { key: 'something else', probability: (1 - probability) / 2 };
   return {
     frame: frames++,
     answers: label === null ? [other] : [{ key: label, probability }, other],
     known: label !== null,
-    isNews: false,
+    isNews,
     signature: new Uint8Array(256).fill(luma),
     model: testModel,
     ms: 5,

@@ -77,7 +77,7 @@ export class OcchioSettings extends ScreenElement {
     const { messages, language } = this.locale;
     const words = wordsOf[language];
     const telling = { words, language };
-    const { consent, adapted } = settings.state.peek();
+    const { consent, adapted, learnUncorrected } = settings.state.peek();
     const linkState = link.state.peek();
     return html`<header class="top"><h1 tabindex="-1">${messages.settings}</h1></header>
       <main>
@@ -104,6 +104,11 @@ export class OcchioSettings extends ScreenElement {
         ${section(
           words.recognition,
           html`<occhio-toggle setting="adapted" .text=${words.useAdapted} ?on=${adapted}></occhio-toggle>
+            <occhio-toggle
+              setting="learnUncorrected"
+              .text=${words.learnUncorrected}
+              ?on=${learnUncorrected}
+            ></occhio-toggle>
             ${facts(recognitionFacts(models.state.peek(), seen.pace.peek(), telling))}`,
         )}
         ${section(words.storage, html`<settings-storage></settings-storage>`)} ${section(words.app, this.#app(words))}

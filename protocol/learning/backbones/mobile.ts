@@ -13,6 +13,9 @@ const stages = [
   [4, 112, 2, 1],
 ] as const;
 
+/** Side of the input in pixels, unless another is asked for. */
+export const mobileSize = 128;
+
 export function mobile(options: {
   readonly classes: number;
   /** Side of the square input in pixels; the network is the same at every size. */
@@ -20,7 +23,7 @@ export function mobile(options: {
   /** For pre-training only; see `foldBatchNorm`. */
   readonly batchNorm?: boolean;
 }): ModelSpec {
-  const { classes, size = 96, batchNorm = false } = options;
+  const { classes, size = mobileSize, batchNorm = false } = options;
   const pointwise = { kind: 'conv', kernel: 1, stride: 1, padding: 'same', batchNorm } as const;
   const layers: Layer[] = [
     { kind: 'conv', name: 'stem', filters: 16, kernel: 3, stride: 2, padding: 'same', activation: 'relu6', batchNorm },

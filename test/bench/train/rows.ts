@@ -7,7 +7,7 @@ import { tailSpec, weightsOf } from '../../../protocol/learning/tail.ts';
 import { latentAt, readLatentBank, recordsOf } from '../../../server/models/latent-bank.ts';
 import { shippedDir } from '../../../server/models/shipped-base.ts';
 import { readTfjsModel } from '../../../server/models/tfjs-format.ts';
-import { distillationSpec, losses as distillationLosses } from '../../../server/pretrain/distillation.ts';
+import { distillationLosses, distillationSpec } from '../../../server/pretrain/distillation.ts';
 import { recipes } from '../../../server/training/fit/recipes.ts';
 import { createInference, outputsOf } from '../../../server/training/inference.ts';
 import type { Example } from './batches.ts';
@@ -22,7 +22,7 @@ const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDeca
 export const rows = {
   /** The talk's CNN as its script trains it. */
   talk: () => recipeTask('talk', 4),
-  /** All layers of the shipped base, batch normalisation folded, on 96 px. */
+  /** All layers of the shipped base, batch normalisation folded, on pictures of its size. */
   'mobile-full': () => recipeTask('mobile', 4),
   /** What a round on the hub trains: the layers after the cut, on the shipped latents. */
   'mobile-tail': tailTask,
@@ -49,7 +49,17 @@ function pretrainTask(size: number): Task {
   const weights = initialWeights(spec, seededRandom(seed));
   const optimizer = { ...adam, weightDecay: 0.02 };
   const examples = drawnExamples({ count: batchCount * batchSize, size, classes, augmentation: 'mobile', seed });
-  return task({ spec, weights, batchSize, optimizer, losses: distillationLosses }, 0.001, examples);
+  return task(
+    {
+      spec,
+      weights,
+      batchSize,
+      optimizer,
+      losses: distillationLosses({ labels: 1, teacherEmbedding: 1, teacherClasses: 1 }),
+    },
+    0.001,
+    examples,
+  );
 }
 
 async function tailTask(): Promise<Task> {

@@ -21,6 +21,7 @@ async function newCorrections() {
     outbox,
     freeze: () => Promise.resolve(frozen),
     resume: () => calls.push('resume'),
+    onSaid: (label) => calls.push(`said ${label ?? 'none of these'}`),
     onLesson: () => calls.push('lesson'),
     review: () => recognition.doubts(),
     nowMs: () => clock.nowMs,
@@ -43,7 +44,7 @@ it('keeps and learns exactly the frozen frame', async () => {
   expect(recognition.learned).toMatchObject([{ sample: sample?.id, event: event?.id, label: 'mug' }]);
   expect(corrections.state.peek()).toEqual({ kind: 'watching' });
   expect(corrections.notice.peek()).toMatchObject({ kind: 'learned', lesson: { label: 'mug' } });
-  expect(calls).toEqual(['lesson', 'resume']);
+  expect(calls).toEqual(['said mug', 'lesson', 'resume']);
 });
 
 it('takes a burst of eight frames as one, of which each is a sample with its label', async () => {

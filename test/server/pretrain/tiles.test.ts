@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readBaseLabels } from '../../../server/pretrain/base-labels.ts';
-import { distillationSpec, distillationTargets, losses } from '../../../server/pretrain/distillation.ts';
+import { distillationSpec, distillationLosses, distillationTargets } from '../../../server/pretrain/distillation.ts';
 import { teacherUnits } from '../../../server/pretrain/teacher.ts';
 import { readTiles } from '../../../server/pretrain/tiles.ts';
 import { placeLayers } from '../../../protocol/learning/shapes.ts';
@@ -53,7 +53,7 @@ test('gives every loss targets of its layer that sum to one where they are proba
   const tiles = await drawnTiles();
   const targets = distillationTargets(tiles, Uint32Array.of(7), labels.length);
   const placed = placeLayers(distillationSpec(labels.length, 64));
-  for (const { layer, kind } of losses) {
+  for (const { layer, kind } of distillationLosses({ labels: 1, teacherEmbedding: 1, teacherClasses: 1 })) {
     const values = targets.get(layer) ?? new Float32Array();
     expect(placed.find((place) => place.layer.name === layer)?.outputShape).toEqual([values.length]);
     if (kind === 'softmaxCrossEntropy') expect(values.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 5);

@@ -43,6 +43,7 @@ export const en = {
   refused: 'Refused by the hub',
   recognition: 'Recognition',
   useAdapted: 'Use what this device learned by itself',
+  learnUncorrected: 'Learn also from what it names and nobody corrects (stays on this device)',
   model: 'Model',
   backend: 'Runs on',
   speed: 'Speed',

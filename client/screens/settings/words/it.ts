@@ -46,6 +46,7 @@ export const it: SettingsWords = {
   refused: 'Rifiutati dall’hub',
   recognition: 'Riconoscimento',
   useAdapted: 'Usa ciò che il dispositivo ha imparato da sé',
+  learnUncorrected: 'Impara anche da ciò che riconosce e nessuno corregge (resta su questo dispositivo)',
   model: 'Modello',
   backend: 'Gira su',
   speed: 'Velocità',
