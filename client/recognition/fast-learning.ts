@@ -2,11 +2,8 @@
 import type { AdaptOptions, AdaptedHead } from '../../protocol/learning/heads/adapted-head.ts';
 import { adaptHead } from '../../protocol/learning/heads/adapted-head.ts';
 import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
-import { newest } from '../../protocol/learning/heads/examples.ts';
+import { mostUnsaid, newest } from '../../protocol/learning/heads/examples.ts';
 import type { ExampleRecord } from '../storage/database.ts';
-
-/** Pictures that nobody named are kept up to this number: each is worked out anew with every model. */
-const mostUnsaid = 100;
 
 /** An example as the live model sees it, and its mirror image. */
 export type Embedded<T = ExampleRecord> = {

@@ -36,10 +36,10 @@ export type AdaptOptions = {
 
 /**
  * From this cosine to the nearest of n examples on a picture is rather one of the taught things than anything else. Two
- * pictures of different kinds pass 0.41 by chance in one of a hundred cases and 0.57 in one of a thousand (the shipped base,
+ * pictures of different kinds pass 0.38 by chance in one of a hundred cases and 0.54 in one of a thousand (the shipped base,
  * held-back tiles). The nearest of n examples, which resemble each other, passes about n^0.75 times as often.
  */
-const chance = { ofOne: 0.44, ofTenTimes: 0.118 };
+const chance = { ofOne: 0.415, ofTenTimes: 0.12 };
 /** How suddenly belief changes there, by cosine. */
 const steepness = 12;
 /** How much an answer weighs that was left uncorrected. */

@@ -12,13 +12,14 @@ export type Example = {
   readonly unsaid?: boolean;
 };
 
-/** A fit has to take milliseconds: so many examples make a head. */
+/** A fit has to take milliseconds: so many examples make a head, and among them so many that nobody said. */
 const most = 200;
+export const mostUnsaid = 100;
 
 /** Those of `examples`, oldest first, that make a head: the newest, and what was said before what was not. */
 export function newest<T extends Pick<Example, 'unsaid'>>(examples: readonly T[]): readonly T[] {
   const said = examples.filter(({ unsaid }) => !unsaid).slice(-most);
-  const room = most - said.length;
+  const room = Math.min(most - said.length, mostUnsaid);
   return room > 0 ? [...said, ...examples.filter(({ unsaid }) => unsaid).slice(-room)] : said;
 }
 

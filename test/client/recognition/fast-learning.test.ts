@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { FastLearning } from '../../../client/recognition/fast-learning.ts';
 import type { Embedded } from '../../../client/recognition/fast-learning.ts';
+import { mostUnsaid } from '../../../protocol/learning/heads/examples.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 
 const base = { labels: [], kernel: new Float32Array(), bias: new Float32Array() };
@@ -22,8 +23,8 @@ it('keeps what nobody said only as long as somebody says its label', () => {
   expect(learning.spent).toEqual([unsaid.record.event]);
 });
 
-it('keeps of what nobody said the newest hundred', () => {
-  const unsaid = Array.from({ length: 103 }, () => example('mug', true));
+it('keeps of what nobody said the newest, up to a number', () => {
+  const unsaid = Array.from({ length: mostUnsaid + 3 }, () => example('mug', true));
   const learning = new FastLearning(base, options, [...unsaid, example('mug', false)]);
   expect(learning.spent).toEqual(unsaid.slice(0, 3).map(({ record }) => record.event));
 });
