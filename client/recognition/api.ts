@@ -1,6 +1,6 @@
 /** What the page asks of the recognition worker, and what comes back. Everything here can be cloned between threads. */
 import type { AskReason } from '../../protocol/learning/hardness/ask-reason.ts';
-import type { Label } from '../../protocol/learning/labels.ts';
+import type { Label, Names } from '../../protocol/learning/labels.ts';
 import type { ModelHash } from '../../protocol/ids.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
@@ -28,6 +28,8 @@ export type Prediction = {
   readonly answers: readonly Answer[];
   /** Whether the best answer stands above the model's threshold; else it is "I don't know it". */
   readonly known: boolean;
+  /** When it does not: what it is sure to be a kind of; null when that is nothing. */
+  readonly family: Names | null;
   /** Whether the best answer was taught here and no example of the device is nearly this picture. */
   readonly isNews: boolean;
   /** A tiny grey picture `[16, 16]`, to tell one frame from the next. */

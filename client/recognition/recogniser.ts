@@ -222,13 +222,14 @@ export class Recogniser implements RecognitionApi {
     const { live, learning } = working;
     const { logits, embedding } = await live.network.run(inputOf(live.model, crop));
     const head = this.#adapted ? learning.head : undefined;
-    const { answers, known } = head
+    const { answers, known, family } = head
       ? adaptedAnswersFrom(live.model, head, embedding)
       : answersFrom(live.model, live.base.labels, logits);
     const prediction: Prediction = {
       frame: frame.id,
       answers,
       known,
+      family,
       isNews: head?.isNews(embedding, answers[0]?.key ?? '') ?? false,
       signature: signatureOf(crop),
       model: live.hash,

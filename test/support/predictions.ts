@@ -1,6 +1,7 @@
 /** Predictions as the recognition worker makes them. */
 import * as v from 'valibot';
 import type { Prediction } from '../../client/recognition/api.ts';
+import type { Names } from '../../protocol/learning/labels.ts';
 import type { ModelHash } from '../../protocol/ids.ts';
 import { modelHashSchema } from '../../protocol/ids.ts';
 
@@ -15,13 +16,15 @@ export function newPrediction(options: {
   /** Grey level of the whole picture. */
   readonly luma?: number;
   readonly isNews?: boolean;
+  readonly family?: Names;
 }): Prediction {
-  const { label, probability, luma = 100, isNews = false } = options;
+  const { label, probability, luma = 100, isNews = false, family = null } = options;
   const other = { key: 'something else', probability: (1 - probability) / 2 };
   return {
     frame: frames++,
     answers: label === null ? [other] : [{ key: label, probability }, other],
     known: label !== null,
+    family,
     isNews,
     signature: new Uint8Array(256).fill(luma),
     model: testModel,

@@ -80,9 +80,11 @@ export class OcchioAnswer extends OcchioElement {
   override render(): TemplateResult {
     const { messages, language } = this.locale;
     if (!this.shown) return html`<div id="label" class="unknown">${messages.looking}</div>`;
-    const { label, answers } = this.shown;
-    const text = label === null ? messages.unknown : nameOf(this.labels, label, language);
-    return html`<div id="label" class=${label === null ? 'unknown' : nothing} data-label=${label ?? ''}>${text}</div>
+    const { label, family, answers } = this.shown;
+    const text = label === null ? (family?.[language] ?? messages.unknown) : nameOf(this.labels, label, language);
+    return html`<div id="label" class=${label === null && !family ? 'unknown' : nothing} data-label=${label ?? ''}>
+        ${text}
+      </div>
       <ol>
         ${answers.slice(0, barsShown).map((answer) => this.#bar(answer))}
       </ol>`;

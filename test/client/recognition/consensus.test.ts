@@ -18,6 +18,18 @@ it('is not moved by a single odd frame, and follows three', () => {
   expect(shown).toEqual(['cup', 'cup', 'cup', 'cup', 'cup', 'bowl']);
 });
 
+it('says the wider word while most frames agree on it and on no kind', () => {
+  const consensus = new Consensus();
+  const bird = { en: 'bird', it: 'uccello' };
+  const unsure = (family?: typeof bird) => newPrediction({ label: null, probability: 0.3, ...(family && { family }) });
+  const shown = [unsure(bird), unsure(), unsure(bird), unsure(bird), unsure(), unsure()].map(
+    (prediction, i) => consensus.add(prediction, 2000 * i).family?.en,
+  );
+  expect(shown).toEqual(['bird', undefined, undefined, 'bird', 'bird', undefined]);
+  const named = [seen('robin'), seen('robin'), seen('robin')].map((one, i) => consensus.add(one, 20_000 + 2000 * i));
+  expect(named.at(-1)).toMatchObject({ label: 'robin', family: null });
+});
+
 it('changes the label at most once a second, whatever the frames say', () => {
   const label = fc.constantFrom('cup', 'bowl', null);
   fc.assert(
