@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { manifest } from './manifest.ts';
 import { wasmThreads } from './wasm-threads-plugin.ts';
@@ -37,5 +38,7 @@ export default defineConfig({
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
       },
     }),
+    // The hub sends the compressed files that lie beside the others.
+    compression({ algorithms: ['brotliCompress'], include: /\.(js|css|html|svg|wasm|webmanifest)$/ }),
   ],
 });

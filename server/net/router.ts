@@ -110,6 +110,7 @@ function serveApp(dir: string): RequestListener {
     };
   const serve = sirv(dir, {
     etag: true,
+    brotli: true,
     setHeaders: (response, path) => {
       // Vite names what lies in assets/ after its content; all else, and the service worker above all, may change.
       response.setHeader('Cache-Control', path.startsWith('/assets/') ? forEver : askAgain);

@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { closeCodes } from '../../../protocol/close-codes.ts';
 import { pack } from '../../../protocol/codec.ts';
@@ -226,6 +227,7 @@ describe('over HTTP', () => {
     await writeFile(join(app, 'index.html'), '<!doctype html><title>Occhio</title>');
     await writeFile(join(app, 'sw.js'), '//');
     await writeFile(join(app, 'assets', 'main-abc.js'), '//');
+    await writeFile(join(app, 'assets', 'main-abc.js.br'), brotliCompressSync('//'));
     return startTestHub({ app });
   }
 
@@ -248,6 +250,20 @@ describe('over HTTP', () => {
     expect((await fetch(`${hub.localUrl}/assets/main-abc.js`)).headers.get('cache-control')).toContain('immutable');
     expect((await fetch(`${hub.localUrl}/nothing`)).status).toBe(404);
     expect((await fetch(`${hub.localUrl}/`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('a browser that takes compressed files gets them, and no other does', async () => {
+    const hub = await hubWithApp();
+    const script = async (encodings: string) => {
+      const response = await fetch(`${hub.localUrl}/assets/main-abc.js`, { headers: { 'Accept-Encoding': encodings } });
+      return { text: await response.text(), headers: Object.fromEntries(response.headers) };
+    };
+    const compressed = await script('gzip, br');
+    expect(compressed).toMatchObject({ text: '//', headers: { 'content-encoding': 'br' } });
+    expect(compressed.headers['cache-control']).toContain('immutable');
+    const plain = await script('gzip');
+    expect(plain.text).toBe('//');
+    expect(plain.headers).not.toHaveProperty('content-encoding');
   });
 
   it('a model is served under its hash for ever', async () => {
