@@ -37,7 +37,12 @@ export abstract class OcchioElement extends LitElement {
       color: var(--ink-soft);
       opacity: 1;
     }
+    button,
+    select {
+      max-width: 100%;
+    }
     button {
+      flex-shrink: 0;
       cursor: pointer;
       touch-action: manipulation;
     }

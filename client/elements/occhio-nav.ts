@@ -43,6 +43,7 @@ export class OcchioNav extends OcchioElement {
         gap: 2px;
         min-width: var(--target);
         height: 60px;
+        padding-inline: 2px;
         border-radius: var(--radius);
         color: var(--ink-soft);
         font: 560 0.6875rem / 1.2 var(--font);
@@ -58,6 +59,7 @@ export class OcchioNav extends OcchioElement {
         display: grid;
         place-items: center;
         width: 52px;
+        max-width: 100%;
         height: 28px;
         border-radius: 999px;
       }
@@ -70,6 +72,12 @@ export class OcchioNav extends OcchioElement {
       a[aria-current] .icon {
         background: var(--iris);
         color: var(--on-iris);
+      }
+      .name {
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       b {
         position: absolute;
@@ -84,8 +92,12 @@ export class OcchioNav extends OcchioElement {
       }
       @media (max-width: 359px) {
         a {
+          padding-inline: 0;
           font-size: 0.625rem;
           letter-spacing: -0.03em;
+        }
+        .icon {
+          width: var(--target);
         }
       }
       @media (forced-colors: active) {
@@ -139,7 +151,7 @@ export class OcchioNav extends OcchioElement {
     const waiting = this.waiting.get(address) ?? 0;
     return html`<a href=${address} aria-current=${address === this.current ? 'page' : nothing}
       ><span class="icon">${icon}${waiting > 0 ? html`<b>${waiting}</b>` : nothing}</span>
-      ${name(this.locale.messages)}</a
+      <span class="name">${name(this.locale.messages)}</span></a
     >`;
   }
 }

@@ -19,7 +19,9 @@ export class OcchioToast extends OcchioElement {
     css`
       div {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
+        justify-content: flex-end;
         gap: var(--space-2);
         padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
         border-radius: var(--radius);
@@ -28,9 +30,10 @@ export class OcchioToast extends OcchioElement {
         box-shadow: var(--shadow);
       }
       span {
-        flex: 1;
+        flex: 1 1 6em;
+        max-width: 100%;
         padding-block: var(--space-2);
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       button {
         border-color: transparent;

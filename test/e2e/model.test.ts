@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
+import { newSampleId } from '../../protocol/ids.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
   correctWithBurst,
@@ -14,12 +15,14 @@ import {
   waitForVersion,
   waitUntilInstalled,
 } from '../support/app-browser.ts';
+import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { writeCameraFile } from '../support/fake-camera.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import type { HubWithVersions } from '../support/hub-with-versions.ts';
 import { hubWithVersions } from '../support/hub-with-versions.ts';
 import { drawnKinds } from '../support/object-pictures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { TestDevice, newLabel, newSample } from '../support/test-device.ts';
 
 const phone = { width: 390, height: 844 };
 const app = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -77,6 +80,56 @@ it('says whether it is enough, how sure each class is, and what is mixed up', as
   expect(await textsOf(page, 'model-confusions .soft >> nth=-1')).toEqual(['Never mixed up: 1 class.']);
   expect(await textsOf(page, 'model-versions li[data-version="3"] .badge')).toEqual(['Refused']);
   expect(await page.locator('li[data-version="3"] button').count(), 'nobody goes to what was refused').toBe(0);
+});
+
+it('leads from a class and from a mistake to their pictures, and shows those that a version put right', async () => {
+  const { page, hub, child } = await openModel();
+  const somebody = new TestDevice(hub.localUrl);
+  await somebody.join();
+  // Nothing is learned meanwhile.
+  somebody.send({ type: 'pin', version: 2 });
+  somebody.send({ type: 'history-request' });
+  await somebody.next('history', ({ current }) => current.pinned);
+  const [fixed] = child.report?.fixes ?? [];
+  const [broken] = child.report?.breaks ?? [];
+  if (!fixed || !broken) throw new Error('The version put pictures right and got some wrong.');
+  const prediction = { label: 'yellow rows', probability: 0.5, model: child.model };
+  const random = seededRandom(4);
+  for (const { id, of } of [
+    { id: fixed, of: 'pink checks' },
+    { id: newSampleId(), of: 'pink checks' },
+    { id: broken, of: 'yellow rows' },
+  ] as const) {
+    const jpeg = await drawPatternJpeg(of, random);
+    somebody.send(newSample(jpeg, { id, prediction: id === fixed ? prediction : null }));
+    somebody.send(newLabel(id, of));
+    await somebody.next('ack', ({ samples }) => samples.includes(id));
+  }
+
+  await page.click('li[data-version="2"] > details > summary');
+  const put = page.locator('li[data-version="2"] version-pictures');
+  await expect.poll(() => put.locator('li p').allTextContents()).toEqual(['pink checks', 'yellow rows']);
+  // The pictures themselves come once they are in view.
+  await put.last().scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => put.locator('img').evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth > 0)))
+    .toEqual([true, true]);
+  expect(await textsOf(page, 'li[data-version="2"] version-pictures > .soft')).toEqual([
+    'Not shown: 29. They were deleted, or your hub has not told this device of them.',
+  ]);
+
+  const cells = page.locator('model-confusions tbody tr').nth(0).locator('a');
+  expect(await cells.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual([
+    '3: open all 2 pictures of “pink checks”',
+    '1: open the picture of “pink checks” in which a device saw “yellow rows”',
+  ]);
+  expect(await page.locator('model-confusions tr:has-text("cup") td a').count(), 'no picture shows a cup').toBe(0);
+  await cells.nth(1).click();
+  await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('1 of 3');
+  await page.goBack();
+  await page.click('model-classes tr[data-label="pink checks"] a');
+  await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('2 of 3');
+  expect(await page.inputValue('pictures-filters #label')).toBe('=pink checks');
 });
 
 it('still tells without a hub what it told last, and says of when that is', async () => {

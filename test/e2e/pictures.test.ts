@@ -3,6 +3,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
+import { newDeviceId } from '../../protocol/ids.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import { openZip } from '../../server/training/dataset/zip-source.ts';
 import type { AppBrowser } from '../support/app-browser.ts';
@@ -11,6 +12,7 @@ import { seriousProblems } from '../support/axe.ts';
 import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { drawDataset } from '../support/drawn-pictures.ts';
 import { startHubProcess } from '../support/hub-process.ts';
+import { testModel } from '../support/predictions.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestDevice, newLabel, newSample } from '../support/test-device.ts';
 
@@ -151,6 +153,54 @@ it('shows and names pictures in flight mode, and the hub hears of it afterwards'
   await somebody.next('room-state', ({ labels }) => labels.some(({ label }) => label === 'shawl'));
 });
 
+it('shows what a link names, says which filter does so, and lets go of it', async () => {
+  const { url } = await newHub();
+  const [somebody, another] = [new TestDevice(url), new TestDevice(url)];
+  const device = newDeviceId();
+  await somebody.join({ device });
+  await another.join();
+  const drawn = await Promise.all([1, 2].map((seed) => drawPatternJpeg('yellow rows', seededRandom(seed))));
+  const prediction = { label: 'cup', probability: 0.6, model: testModel };
+  const [theirs, others] = drawn.map((jpeg) => newSample(jpeg, { prediction }));
+  if (!theirs || !others) throw new Error('Two pictures were drawn.');
+  for (const message of [theirs, newLabel(theirs.id, 'scarf')]) somebody.send(message);
+  for (const message of [others, newLabel(others.id, 'shawl')]) another.send(message);
+  await another.next('ack', ({ samples }) => samples.includes(others.id));
+  const { page, context } = await newDevice(url);
+  await waitUntilInstalled(page);
+
+  await goTo(page, 'settings');
+  await page.click(`settings-devices li[data-device="${device}"] a`);
+  await expect.poll(() => names(page)).toEqual(['scarf']);
+  expect(await page.inputValue('pictures-filters #device')).toBe(device);
+  await waitForImages(page, 1);
+  await context.setOffline(true);
+  await page.reload();
+  await page.waitForSelector('occhio-pictures #telling');
+  await page.click('pictures-filters #show-all');
+  await expect.poll(async () => (await names(page)).toSorted()).toEqual(['scarf', 'shawl']);
+  expect(await page.locator('pictures-filters #show-all').count()).toBe(0);
+  // What was let go of does not come back; the other picture comes with the hub.
+  await page.reload();
+  await page.waitForSelector('occhio-pictures #telling');
+  await waitForImages(page, 1);
+  await context.setOffline(false);
+  await waitForImages(page, 2);
+
+  // The screen is there already.
+  await page.evaluate(() => (location.hash = '#/pictures?label=shawl&seen=cup'));
+  await expect.poll(() => names(page)).toEqual(['shawl']);
+  expect(await page.inputValue('pictures-filters #label')).toBe('=shawl');
+  expect(await page.inputValue('pictures-filters #seen')).toBe('=cup');
+  await page.evaluate(() => (location.hash = '#/pictures?label=scarf&seen=mug'));
+  await page.waitForSelector('occhio-pictures #empty');
+  expect(await page.inputValue('pictures-filters #seen')).toBe('=mug');
+  expect(await seriousProblems(page)).toEqual([]);
+  // All pictures are one tap away in the navigation, too.
+  await page.click('occhio-nav a[href="#/pictures"]');
+  await expect.poll(async () => (await names(page)).length).toBe(2);
+});
+
 it('brings in a folder, says what was not kept, and takes everything out again as a zip', async () => {
   const { folder, url } = await newHub();
   const project = join(folder, 'project');
@@ -190,6 +240,8 @@ it('brings in a folder, says what was not kept, and takes everything out again a
 
 it('shows of many pictures those that are in view, and selects, names and deletes with the keyboard', async () => {
   const { url } = await newHub();
+  // Before the pictures come: a hub that trains on them takes the processor.
+  const { page } = await newDevice(url, { width: 1440, height: 900 });
   const somebody = new TestDevice(url);
   await somebody.join();
   const jpeg = await drawPatternJpeg('yellow rows', seededRandom(2));
@@ -200,7 +252,6 @@ it('shows of many pictures those that are in view, and selects, names and delete
     somebody.send(newLabel(sample.id, 'scarf'));
     if (i % 10 === 9) await somebody.next('ack', ({ samples }) => samples.includes(sample.id));
   }
-  const { page } = await newDevice(url, { width: 1440, height: 900 });
   await goTo(page, 'pictures');
   await page.waitForSelector('picture-tile img');
   await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('150 of 150');

@@ -27,6 +27,7 @@ export class OcchioSheet extends OcchioElement {
       }
       header {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
         gap: var(--space-3);

@@ -27,6 +27,7 @@ export abstract class InsideFigure extends OcchioElement {
       }
       figure {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-2);
         align-content: start;
         min-width: 0;

@@ -56,11 +56,12 @@ export class InsideLearning extends LiveFigure {
       label {
         display: flex;
         flex: 1 1 12em;
+        flex-wrap: wrap;
         align-items: center;
         gap: var(--space-3);
       }
       input {
-        flex: 1;
+        flex: 1 1 6em;
       }
       .facts {
         font-size: var(--text-number);

@@ -20,6 +20,7 @@ export const insideStyles = css`
   }
   main {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-8);
     max-width: 1180px;
     margin-inline: auto;
@@ -49,6 +50,7 @@ export const insideStyles = css`
   }
   .head h2 {
     flex: 1;
+    min-width: 0;
     font-size: clamp(1.25rem, 1.1rem + 0.8vw, 1.75rem);
     scroll-margin-top: 76px;
   }
@@ -58,6 +60,7 @@ export const insideStyles = css`
   }
   .text {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-4);
   }
   .text p {

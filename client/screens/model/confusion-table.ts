@@ -1,5 +1,7 @@
 /** What was taken for what, as a table that fits a page. Pure. */
 import type { Figures } from '../../../protocol/messages/history.ts';
+import { everything, filterPictures } from '../../pictures/picture-filter.ts';
+import type { Picture } from '../../pictures/picture.ts';
 
 /** More rows and columns than this nobody reads. */
 const mostLabels = 10;
@@ -43,4 +45,14 @@ export function confusionTable({ classes, confusions }: Figures): ConfusionTable
     elsewhere: confusions.reduce((sum, { n }) => sum + n, 0) - shown,
     clean: classes.filter(({ label, n }) => n > 0 && !confused.has(label)).length,
   };
+}
+
+/** What there is to see behind a cell: `seen`, those that a device took for the answer when it kept them; else all of the truth. */
+export type CellPictures = { readonly kind: 'seen' | 'all'; readonly count: number };
+
+/** The hub tells of no picture what a version took it for: what a device saw in it comes nearest. */
+export function picturesOfCell(pictures: readonly Picture[], truth: string, answer: string): CellPictures {
+  const all = filterPictures(pictures, { ...everything, label: `=${truth}` }, 0);
+  const seen = truth === answer ? [] : filterPictures(all, { ...everything, seen: `=${answer}` }, 0);
+  return seen.length > 0 ? { kind: 'seen', count: seen.length } : { kind: 'all', count: all.length };
 }

@@ -3,6 +3,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Figures } from '../../../protocol/messages/history.ts';
+import type { Picture } from '../../pictures/picture.ts';
+import { picturesLink } from '../../pictures/pictures-link.ts';
 import type { ClassFigures } from './class-figures.ts';
 import { classFigures } from './class-figures.ts';
 import { ModelPart } from './model-part.ts';
@@ -10,6 +12,8 @@ import { ModelPart } from './model-part.ts';
 @customElement('model-classes')
 export class ModelClasses extends ModelPart {
   @property({ attribute: false }) figures: Figures | null = null;
+  /** All that are known. */
+  @property({ attribute: false }) pictures: readonly Picture[] = [];
 
   static override styles = [
     ModelPart.styles,
@@ -39,6 +43,19 @@ export class ModelClasses extends ModelPart {
       p {
         max-width: 44em;
       }
+      th:has(a) {
+        padding-block: 0;
+      }
+      a {
+        display: grid;
+        align-content: center;
+        min-height: var(--target);
+        color: inherit;
+        text-underline-offset: 3px;
+      }
+      a:focus-visible {
+        outline-offset: -3px;
+      }
     `,
   ];
 
@@ -46,26 +63,28 @@ export class ModelClasses extends ModelPart {
     const { words } = this;
     const all = classFigures(this.figures?.classes ?? []);
     const taught = all.filter((one) => one.taught > 0);
+    const shown = new Set(this.pictures.map(({ said }) => said?.label));
     const others = all.filter((one) => one.taught === 0);
     return html`<h2>${words.classesTitle}</h2>
       <p class="soft">${this.figures ? words.classesText : words.classesNone}</p>
       ${
         taught.length > 0
           ? html`<h3>${words.yours}</h3>
-              ${this.wide(words.yours, this.#table(taught))}`
+              ${this.wide(words.yours, this.#table(taught, shown))}`
           : nothing
       }
       ${
         others.length > 0
           ? html`<details>
               <summary>${words.others(others.length)}</summary>
-              ${this.wide(words.others(others.length), this.#table(others))}
+              ${this.wide(words.others(others.length), this.#table(others, shown))}
             </details>`
           : nothing
       }`;
   }
 
-  #table(classes: readonly ClassFigures[]) {
+  /** `shown`: labels of which there are pictures. */
+  #table(classes: readonly ClassFigures[], shown: ReadonlySet<unknown>) {
     const { words } = this;
     const columns = [
       words.name,
@@ -84,16 +103,25 @@ export class ModelClasses extends ModelPart {
         </tr>
       </thead>
       <tbody>
-        ${classes.map((one) => this.#row(one))}
+        ${classes.map((one) => this.#row(one, shown.has(one.label)))}
       </tbody>
     </table>`;
   }
 
-  #row({ label, taught, n, rightBefore, rightAfter, interval, precision, recall, f1 }: ClassFigures) {
+  #row(
+    { label, taught, n, rightBefore, rightAfter, interval, precision, recall, f1 }: ClassFigures,
+    hasPictures: boolean,
+  ) {
     const { words } = this;
     const part = (value: number | null): string => (value === null ? '–' : this.percent(value));
     return html`<tr data-label=${label}>
-      <th scope="row">${this.name(label)}</th>
+      <th scope="row">
+        ${
+          hasPictures
+            ? html`<a href=${picturesLink({ label })} title=${words.openClass}>${this.name(label)}</a>`
+            : this.name(label)
+        }
+      </th>
       <td>${this.number(taught)}</td>
       <td>${n > 0 ? words.of(rightBefore, n) : '–'}</td>
       <td>${n > 0 ? words.of(rightAfter, n) : '–'}</td>

@@ -3,13 +3,17 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Figures } from '../../../protocol/messages/history.ts';
+import type { Picture } from '../../pictures/picture.ts';
+import { picturesLink } from '../../pictures/pictures-link.ts';
 import type { ConfusionTable } from './confusion-table.ts';
-import { confusionTable } from './confusion-table.ts';
+import { confusionTable, picturesOfCell } from './confusion-table.ts';
 import { ModelPart } from './model-part.ts';
 
 @customElement('model-confusions')
 export class ModelConfusions extends ModelPart {
   @property({ attribute: false }) figures!: Figures;
+  /** All that are known. */
+  @property({ attribute: false }) pictures: readonly Picture[] = [];
 
   static override styles = [
     ModelPart.styles,
@@ -28,6 +32,20 @@ export class ModelConfusions extends ModelPart {
       }
       td {
         min-width: 2.6em;
+      }
+      td:has(a) {
+        padding: 0;
+      }
+      a {
+        display: grid;
+        place-items: center;
+        min-width: var(--target);
+        min-height: var(--target);
+        color: inherit;
+        text-underline-offset: 3px;
+      }
+      a:focus-visible {
+        outline-offset: -3px;
       }
       td.right {
         color: var(--leaf);
@@ -66,12 +84,30 @@ export class ModelConfusions extends ModelPart {
             html`<tr>
               <th scope="row">${this.name(label)}</th>
               ${counts[i]?.map(
-                (n, j) => html`<td class=${i === j ? 'right' : n > 0 ? 'wrong' : nothing}>${n > 0 ? n : '·'}</td>`,
+                (n, j) =>
+                  html`<td class=${i === j ? 'right' : n > 0 ? 'wrong' : nothing}>
+                    ${n > 0 ? this.#cell(n, label, labels[j] ?? '') : '·'}
+                  </td>`,
               )}
             </tr>`,
         )}
       </tbody>
     </table>`;
+  }
+
+  /** The number, and the way to pictures where there are any. */
+  #cell(n: number, truth: string, answer: string) {
+    const { words } = this;
+    const { kind, count } = picturesOfCell(this.pictures, truth, answer);
+    if (count === 0) return this.number(n);
+    const [name, other] = [this.name(truth), this.name(answer)];
+    return kind === 'seen'
+      ? html`<a href=${picturesLink({ label: truth, seen: answer })} aria-label=${words.openSeen(n, count, name, other)}
+          >${this.number(n)}</a
+        >`
+      : html`<a href=${picturesLink({ label: truth })} aria-label=${words.openAll(n, count, name)}
+          >${this.number(n)}</a
+        >`;
   }
 }
 

@@ -7,6 +7,8 @@ import type { HubNews } from '../../hub-news.ts';
 import type { Point } from './curve.ts';
 import { curveOf, plot } from './curve.ts';
 import { ModelPart } from './model-part.ts';
+import './version-curve.ts';
+import { versionPoints } from './version-points.ts';
 
 @customElement('model-training')
 export class ModelTraining extends ModelPart {
@@ -70,6 +72,7 @@ export class ModelTraining extends ModelPart {
     const kept = this.history?.figures?.curve ?? [];
     const runs = training.kind === 'training';
     const points = runs || kept.length < 2 ? moments : kept;
+    const judged = versionPoints(this.history?.versions ?? []);
     return html`<h2>${words.trainingTitle}</h2>
       <figure>
         <figcaption>
@@ -83,7 +86,8 @@ export class ModelTraining extends ModelPart {
           }
         </figcaption>
         ${points.length > 1 ? this.#drawn(points) : nothing}
-      </figure>`;
+      </figure>
+      ${judged.length > 1 ? html`<figure><version-curve .points=${judged}></version-curve></figure>` : nothing}`;
   }
 
   #drawn(points: readonly Point[]) {

@@ -5,8 +5,11 @@ import { customElement, property } from 'lit/decorators.js';
 import type { History } from '../../../protocol/messages/history.ts';
 import type { Report } from '../../../protocol/messages/report.ts';
 import type { Wish } from '../../model/version-history.ts';
+import type { Picture } from '../../pictures/picture.ts';
+import type { LoadJpeg } from '../pictures/picture-url-controller.ts';
 import { PinEvent } from './events.ts';
 import { ModelPart } from './model-part.ts';
+import './version-pictures.ts';
 import { versionsStyles } from './versions-styles.ts';
 
 type Version = History['versions'][number];
@@ -21,6 +24,9 @@ export class ModelVersions extends ModelPart {
   @property({ attribute: false }) wish: Wish = { kind: 'none' };
   /** Whether the hub is in reach. */
   @property({ type: Boolean }) linked = false;
+  @property({ attribute: false }) pictures: readonly Picture[] = [];
+  /** Set once. */
+  load!: LoadJpeg;
 
   static override styles = [ModelPart.styles, versionsStyles];
 
@@ -106,11 +112,20 @@ export class ModelVersions extends ModelPart {
         ${fact(words.push, this.#unit(report.deltaBytes / 1000, 'kilobyte'))}
         ${fact(words.took, this.#unit(report.seconds, 'second'))}
       </dl>
-      <p class="soft">${words.noPictures}</p>
+      ${this.#pictures(words.fixed, report.fixes)} ${this.#pictures(words.broken, report.breaks)}
       <details>
         <summary>${words.hubWords}</summary>
         ${report.reasons.map((reason) => html`<p class="soft" lang="en">${reason}</p>`)}
       </details>`;
+  }
+
+  #pictures(heading: string, samples: Report['fixes']) {
+    return html`<version-pictures
+      heading=${heading}
+      .samples=${samples}
+      .pictures=${this.pictures}
+      .load=${this.load}
+    ></version-pictures>`;
   }
 
   #wishButton(version: number | null, text: string) {

@@ -2,8 +2,10 @@
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { SampleId } from '../../../protocol/ids.ts';
 import { CellController } from '../../controllers/cell-controller.ts';
 import { ScreenElement } from '../../elements/screen-element.ts';
+import type { Picture } from '../../pictures/picture.ts';
 import type { Session } from '../../session.ts';
 import type { KeptHistory } from '../../storage/settings.ts';
 import { enoughOf } from './enough.ts';
@@ -15,11 +17,14 @@ import './model-training.ts';
 import './model-versions.ts';
 import { wordsOf } from './words/words.ts';
 
+/** Before they were read. */
+const noPictures: readonly Picture[] = [];
+
 @customElement('occhio-model')
 export class OcchioModel extends ScreenElement {
   /** Set once, before the element is put on the page. */
-  session!: Pick<Session, 'versions' | 'hub' | 'link'>;
-  #unwatch: (() => void) | undefined;
+  session!: Pick<Session, 'versions' | 'hub' | 'link' | 'pictures'>;
+  #unwatches: readonly (() => void)[] = [];
 
   static override styles = [
     ScreenElement.styles,
@@ -45,15 +50,16 @@ export class OcchioModel extends ScreenElement {
   ];
 
   override connectedCallback(): void {
-    const { versions, hub, link } = this.session;
-    if (!this.hasUpdated) new CellController(this, [versions.known, versions.wish, hub.news, link.isOpen]);
+    const { versions, hub, link, pictures } = this.session;
+    if (!this.hasUpdated)
+      new CellController(this, [versions.known, versions.wish, hub.news, link.isOpen, pictures.all]);
     super.connectedCallback();
-    this.#unwatch = versions.watch();
+    this.#unwatches = [versions.watch(), pictures.watch()];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unwatch?.();
+    for (const unwatch of this.#unwatches) unwatch();
   }
 
   override render(): TemplateResult {
@@ -63,6 +69,7 @@ export class OcchioModel extends ScreenElement {
     const linked = link.isOpen.peek();
     const history = known?.history ?? null;
     const figures = history?.figures ?? null;
+    const pictures = this.session.pictures.all.peek() ?? noPictures;
     return html`<header class="top">
         <h1 tabindex="-1">${words.title}</h1>
         <p class="soft">${known ? this.#asOf(known, linked) : nothing}</p>
@@ -75,6 +82,8 @@ export class OcchioModel extends ScreenElement {
                 .history=${history}
                 .wish=${versions.wish.peek()}
                 ?linked=${linked}
+                .pictures=${pictures}
+                .load=${this.#load}
                 @model-pin=${({ version }: PinEvent) => {
                   versions.pin(version);
                 }}
@@ -82,10 +91,12 @@ export class OcchioModel extends ScreenElement {
             : nothing
         }
         <model-training .news=${hub.news.peek()} .history=${history}></model-training>
-        ${history ? html`<model-classes .figures=${figures}></model-classes>` : nothing}
-        ${figures ? html`<model-confusions .figures=${figures}></model-confusions>` : nothing}
+        ${history ? html`<model-classes .figures=${figures} .pictures=${pictures}></model-classes>` : nothing}
+        ${figures ? html`<model-confusions .figures=${figures} .pictures=${pictures}></model-confusions>` : nothing}
       </main>`;
   }
+
+  readonly #load = (sample: SampleId) => this.session.pictures.jpeg(sample);
 
   #asOf({ toldAtMs }: KeptHistory, linked: boolean): string {
     const words = wordsOf[this.locale.language];

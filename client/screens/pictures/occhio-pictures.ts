@@ -14,6 +14,7 @@ import { choicesOf, everything, filterPictures } from '../../pictures/picture-fi
 import type { Picture } from '../../pictures/picture.ts';
 import type { Session } from '../../session.ts';
 import type { FilterEvent, PickEvent, PicturesAction, PicturesActionEvent } from './events.ts';
+import { LinkedFilterController } from './linked-filter-controller.ts';
 import './pictures-filters.ts';
 import './pictures-grid.ts';
 import './pictures-sheet.ts';
@@ -35,6 +36,11 @@ export class OcchioPictures extends ScreenElement {
   /** What the sheet is about; it is shown while there is any. */
   @state() private looked: ReadonlySet<SampleId> = new Set();
   readonly #transfer = new TransferController(this);
+  readonly #show = (filter: PictureFilter): void => {
+    this.filter = filter;
+    this.selection = nothingSelected;
+  };
+  readonly #linked = new LinkedFilterController(this, this.#show);
   #unwatch: (() => void) | undefined;
   /** Of the last rendering. */
   #shown: readonly Picture[] = [];
@@ -103,11 +109,11 @@ export class OcchioPictures extends ScreenElement {
           all && all.length > 0
             ? html`<pictures-filters
                 .filter=${this.filter}
-                .choices=${choicesOf(all)}
+                .choices=${choicesOf(all, this.filter)}
                 .device=${this.#device}
                 @pictures-filter=${({ filter }: FilterEvent) => {
-                  this.filter = filter;
-                  this.selection = nothingSelected;
+                  this.#show(filter);
+                  this.#linked.release();
                 }}
               ></pictures-filters>`
             : nothing
@@ -148,13 +154,6 @@ export class OcchioPictures extends ScreenElement {
       return all.length > 0
         ? html`<div id="empty">
             <h2>${words.noneShown}</h2>
-            <button
-              @click=${() => {
-                this.filter = everything;
-              }}
-            >
-              ${words.showAll}
-            </button>
           </div>`
         : html`<div id="empty">
             ${icons.pictures}

@@ -1,17 +1,18 @@
 /** A picture as large as there is room, fetched when it comes into view. */
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { SampleId } from '../../../protocol/ids.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+import type { Picture } from '../../pictures/picture.ts';
 import type { LoadJpeg } from './picture-url-controller.ts';
 import { PictureUrlController } from './picture-url-controller.ts';
 import { wordsOf } from './words/words.ts';
 
 @customElement('picture-view')
 export class PictureView extends OcchioElement {
-  /** Both are set once. */
-  sample!: SampleId;
+  @property({ attribute: false }) picture!: Picture; // set by the one who shows it
+  /** Set once. */
   load!: LoadJpeg;
   readonly #url = new PictureUrlController(this);
 
@@ -33,6 +34,11 @@ export class PictureView extends OcchioElement {
       }
     `,
   ];
+
+  /** For the one who fetches the picture. */
+  get sample(): SampleId {
+    return this.picture.sample;
+  }
 
   override render(): TemplateResult | typeof nothing {
     if (this.#url.url === null) return nothing;

@@ -1,6 +1,6 @@
 /** Which of the pictures are shown: by class first, the rest one tap away. */
 import { consume } from '@lit/context';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DeviceId } from '../../../protocol/ids.ts';
@@ -9,10 +9,13 @@ import { labelsContext } from '../../contexts.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import { nameOf } from '../../i18n/messages.ts';
 import type { Choices, LabelChoice, PictureFilter } from '../../pictures/picture-filter.ts';
-import { ages, states, sureness } from '../../pictures/picture-filter.ts';
+import { ages, everything, isEverything, states, sureness } from '../../pictures/picture-filter.ts';
 import { FilterEvent } from './events.ts';
 import type { PicturesWords } from './words/words.ts';
 import { wordsOf } from './words/words.ts';
+
+/** Of these one sees nothing before "More" is tapped. */
+const others = ['state', 'seen', 'device', 'age', 'sure'] as const;
 
 @customElement('pictures-filters')
 export class PicturesFilters extends OcchioElement {
@@ -65,6 +68,11 @@ export class PicturesFilters extends OcchioElement {
     `,
   ];
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A link may have chosen: one sees what leaves pictures out.
+    if (changed.has('filter') && others.some((key) => this.filter[key] !== 'any')) this.open = true;
+  }
+
   override render(): TemplateResult {
     const { filter, choices } = this;
     const words = wordsOf[this.locale.language];
@@ -98,6 +106,7 @@ export class PicturesFilters extends OcchioElement {
         >
           ${words.moreFilters}
         </button>
+        ${isEverything(filter) ? nothing : html`<button id="show-all" @click=${this.#showAll}>${words.showAll}</button>`}
       </div>
       ${this.open ? html`<div class="more">${this.#others(words)}</div>` : nothing}`;
   }
@@ -118,14 +127,17 @@ export class PicturesFilters extends OcchioElement {
       words.state,
       states.map((state) => [state, stateNames[state]]),
     )}
+    ${this.#select('seen', words.saw, [
+      ['any', words.anySaw],
+      ...this.choices.seen.map(
+        ([seen, count]) => [seen, words.sawThis(this.#labelName(seen, words), this.#number(count))] as const,
+      ),
+    ])}
     ${this.#select('device', words.device, [
       ['any', words.anyDevice],
       ...this.choices.devices.map(
         ({ device, name, count }) =>
-          [
-            device,
-            `${device === this.device ? words.thisDevice : (name ?? words.imported)} (${this.#number(count)})`,
-          ] as const,
+          [device, `${this.#deviceName(device, name, count, words)} (${this.#number(count)})`] as const,
       ),
     ])}
     ${this.#select(
@@ -166,9 +178,21 @@ export class PicturesFilters extends OcchioElement {
     return label === 'none' ? messages.noneOfThese : nameOf(this.labels, label.slice(1), language);
   }
 
+  #deviceName(device: DeviceId, name: string | null, count: number, words: PicturesWords): string {
+    if (device === this.device) return words.thisDevice;
+    // Only pictures tell what a device is called.
+    return count === 0 ? words.withoutPictures : (name ?? words.imported);
+  }
+
   #number(value: number): string {
     return new Intl.NumberFormat(this.locale.language).format(value);
   }
+
+  readonly #showAll = (): void => {
+    this.#change(everything);
+    // The button goes; who came to it with the keyboard stays among the filters.
+    this.renderRoot.querySelector<HTMLElement>('#label')?.focus();
+  };
 
   #change(change: Partial<PictureFilter>): void {
     this.dispatchEvent(new FilterEvent({ ...this.filter, ...change }));

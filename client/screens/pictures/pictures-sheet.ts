@@ -69,6 +69,8 @@ export class PicturesSheet extends OcchioElement {
       }
       dl {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        overflow-wrap: anywhere;
         gap: var(--space-2);
         align-content: start;
         margin: 0;
@@ -80,7 +82,6 @@ export class PicturesSheet extends OcchioElement {
       }
       dd {
         margin: 0;
-        overflow-wrap: anywhere;
       }
       .dispute {
         display: grid;
@@ -172,7 +173,7 @@ export class PicturesSheet extends OcchioElement {
     return repeat(
       pictures,
       ({ sample }) => sample,
-      ({ sample }) => html`<picture-view .sample=${sample} .load=${this.load}></picture-view>`,
+      (picture) => html`<picture-view .picture=${picture} .load=${this.load}></picture-view>`,
     );
   }
 

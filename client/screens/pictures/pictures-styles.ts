@@ -7,6 +7,8 @@ export const picturesStyles = css`
     flex-direction: column;
   }
   header.top {
+    flex: none;
+    flex-wrap: wrap;
     gap: var(--space-2) var(--space-3);
   }
   header.top h1 {
@@ -61,7 +63,9 @@ export const picturesStyles = css`
   }
   #selection {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: flex-end;
     gap: var(--space-1);
     padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
     border: 1px solid var(--line);
@@ -70,12 +74,11 @@ export const picturesStyles = css`
     box-shadow: var(--shadow);
   }
   #selection p {
-    flex: 1;
-    min-width: 0;
+    flex: 1 1 5em;
     font-variant-numeric: tabular-nums;
   }
   #selection button {
-    padding-inline: var(--space-3);
+    padding-inline: var(--space-2);
   }
   #selection #delete {
     color: var(--warn);

@@ -11,6 +11,7 @@ export const settingsStyles = css`
   }
   section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
     break-inside: avoid;
     margin-block-end: var(--space-4);

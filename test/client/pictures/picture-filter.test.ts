@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PictureFilter } from '../../../client/pictures/picture-filter.ts';
-import { choicesOf, everything, filterPictures } from '../../../client/pictures/picture-filter.ts';
+import { choicesOf, everything, filterPictures, isEverything } from '../../../client/pictures/picture-filter.ts';
 import type { Picture } from '../../../client/pictures/picture.ts';
 import { newDeviceId, newEventId, newSampleId } from '../../../protocol/ids.ts';
 
@@ -38,6 +38,8 @@ it.each<readonly [string, Partial<PictureFilter>, readonly Picture[]]>([
   ['"none of these"', { label: 'none' }, [none]],
   ['what nobody has labelled', { label: 'unlabelled' }, [unsaid]],
   ['a state', { state: 'learned' }, [old]],
+  ['what the device took for a class', { seen: '=mug' }, [mug, old]],
+  ['what the device took for a class that nobody says it is', { label: '=any', seen: '=mug' }, [old]],
   ['a device', { device: laptop }, [none]],
   ['the last day', { age: 'day' }, [mug, none]],
   ['the last week', { age: 'week' }, [mug, none, unsaid]],
@@ -49,20 +51,38 @@ it.each<readonly [string, Partial<PictureFilter>, readonly Picture[]]>([
   ['everything', {}, all],
 ])('shows %s', (_, filter, expected) => {
   expect(filterPictures(all, { ...everything, ...filter }, nowMs)).toEqual(expected);
+  expect(isEverything({ ...everything, ...filter })).toBe(expected === all);
 });
 
 it('offers what there is to choose from, the most frequent first', () => {
-  expect(choicesOf([...all, picture('mug', { deviceName: null })])).toEqual({
+  expect(choicesOf([...all, picture('mug', { deviceName: null })], everything)).toEqual({
     labels: [
       ['=mug', 2],
       ['none', 1],
       ['unlabelled', 1],
       ['=any', 1],
     ],
+    seen: [['=mug', 2]],
     devices: [
       { device: phone, name: 'Phone', count: 4 },
       { device: laptop, name: null, count: 1 },
     ],
     disputed: 1,
+  });
+});
+
+it('keeps offering what is chosen when no picture has it', () => {
+  const elsewhere = newDeviceId();
+  const choices = choicesOf([mug], { ...everything, label: '=cup', seen: '=pen', device: elsewhere });
+  expect(choices).toMatchObject({
+    labels: [
+      ['=mug', 1],
+      ['=cup', 0],
+    ],
+    seen: [
+      ['=mug', 1],
+      ['=pen', 0],
+    ],
+    devices: [{ count: 1 }, { device: elsewhere, name: null, count: 0 }],
   });
 });

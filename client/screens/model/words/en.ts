@@ -73,8 +73,9 @@ export const en = {
   took: 'Time',
   fixed: 'Your pictures fixed',
   broken: 'Your pictures broken',
-  noPictures:
-    'Only their number: a device forgets a picture once the hub’s model knows it, and the hub sends none back.',
+  morePictures: (n: number): string => `And ${String(n)} more.`,
+  unknownPictures: (n: number): string =>
+    `Not shown: ${String(n)}. They were deleted, or your hub has not told this device of them.`,
   hubWords: 'In the hub’s words',
   use: (number: number): string => `Make version ${String(number)} live`,
   letGo: 'Go on with the newest',
@@ -96,6 +97,11 @@ export const en = {
   chart: (from: string, to: string, accuracy: string): string =>
     `The loss went from ${from} to ${to}; ${accuracy} of the last batch were right.`,
   numbers: 'The same in numbers',
+  versionCurve: 'On pictures kept apart, version by version',
+  versionCurveText:
+    'The part that was right, with its range; below, how many more corrections each version learned from. A ring was refused. Not all were judged by the same pictures, so small steps mean little.',
+  versionChart: (from: string, to: string): string => `From ${from}, to ${to} right.`,
+  moreCorrections: 'More corrections',
 
   classesTitle: 'What it recognises',
   classesText:
@@ -111,12 +117,18 @@ export const en = {
   f1: 'F1',
   of: (right: number, n: number): string => `${String(right)} of ${String(n)}`,
   between: (low: string, high: string): string => `${low} to ${high}`,
+  openClass: 'Open its pictures',
   yours: 'What you taught',
   others: (n: number): string => `What it came with: ${count(n, 'class', 'classes')}`,
 
   confusionsTitle: 'What it mixes up',
-  confusionsText: 'A row is what the picture showed, a column what the model said.',
+  confusionsText:
+    'A row is what the picture showed, a column what the model said. An underlined number opens pictures: of a mistake, those in which a device once saw the same, or else all of that class.',
   confusionsNone: 'Nothing: every picture that judged it got the right name.',
+  openSeen: (n: number, count: number, name: string, other: string): string =>
+    `${String(n)}: open ${count === 1 ? 'the picture' : `the ${String(count)} pictures`} of “${name}” in which a device saw “${other}”`,
+  openAll: (n: number, count: number, name: string): string =>
+    `${String(n)}: open ${count === 1 ? 'the one picture' : `all ${String(count)} pictures`} of “${name}”`,
   truth: 'Showed',
   clean: (n: number): string => `Never mixed up: ${count(n, 'class', 'classes')}.`,
   elsewhere: (n: number): string => `${count(n, 'wrong answer', 'wrong answers')} between rarer pairs not shown here.`,

@@ -51,8 +51,9 @@ export const it: ModelWords = {
   took: 'Tempo',
   fixed: 'Tue immagini sistemate',
   broken: 'Tue immagini guastate',
-  noPictures:
-    'Solo il numero: un dispositivo dimentica un’immagine appena il modello dell’hub la conosce, e l’hub non ne rimanda.',
+  morePictures: (n) => `E altre ${String(n)}.`,
+  unknownPictures: (n) =>
+    `Non mostrate: ${String(n)}. Sono state eliminate, o il tuo hub non ne ha ancora parlato a questo dispositivo.`,
   hubWords: 'Con le parole dell’hub',
   use: (number) => `Metti in uso la versione ${String(number)}`,
   letGo: 'Prosegui con la più recente',
@@ -74,6 +75,11 @@ export const it: ModelWords = {
   chart: (from, to, accuracy) =>
     `La perdita è passata da ${from} a ${to}; era giusto il ${accuracy} dell’ultimo gruppo.`,
   numbers: 'Lo stesso in numeri',
+  versionCurve: 'Su immagini messe da parte, versione per versione',
+  versionCurveText:
+    'La quota di quelle giuste, con il suo intervallo; sotto, da quante correzioni in più ha imparato ogni versione. Un cerchio vuoto è stato rifiutato. Non tutte sono giudicate dalle stesse immagini: i passi piccoli dicono poco.',
+  versionChart: (from, to) => `Da ${from}, a ${to} giuste.`,
+  moreCorrections: 'Correzioni in più',
 
   classesTitle: 'Che cosa riconosce',
   classesText:
@@ -89,12 +95,18 @@ export const it: ModelWords = {
   f1: 'F1',
   of: (right, n) => `${String(right)} su ${String(n)}`,
   between: (low, high) => `da ${low} a ${high}`,
+  openClass: 'Apri le sue immagini',
   yours: 'Ciò che hai insegnato',
   others: (n) => `Ciò che sapeva già: ${count(n, 'classe', 'classi')}`,
 
   confusionsTitle: 'Che cosa confonde',
-  confusionsText: 'Una riga è ciò che l’immagine mostrava, una colonna ciò che il modello ha detto.',
+  confusionsText:
+    'Una riga è ciò che l’immagine mostrava, una colonna ciò che il modello ha detto. Un numero sottolineato apre delle immagini: di un errore, quelle in cui un dispositivo ha visto la stessa cosa, altrimenti tutte quelle della classe.',
   confusionsNone: 'Nulla: ogni immagine che l’ha giudicata ha avuto il nome giusto.',
+  openSeen: (n, count, name, other) =>
+    `${String(n)}: apri ${count === 1 ? 'l’immagine' : `le ${String(count)} immagini`} di «${name}» in cui un dispositivo ha visto «${other}»`,
+  openAll: (n, count, name) =>
+    `${String(n)}: apri ${count === 1 ? 'l’unica immagine' : `tutte le ${String(count)} immagini`} di «${name}»`,
   truth: 'Mostrava',
   clean: (n) => `Mai confuse: ${count(n, 'classe', 'classi')}.`,
   elsewhere: (n) => `${count(n, 'risposta sbagliata', 'risposte sbagliate')} fra coppie più rare, non mostrate qui.`,

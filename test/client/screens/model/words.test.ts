@@ -8,7 +8,7 @@ function textsOf(words: object, path = ''): readonly (readonly [path: string, te
     const here = `${path}/${key}`;
     if (typeof value === 'string') return [[here, value] as const];
     if (typeof value === 'function') {
-      const values = key === 'enoughUnsure' || key === 'enoughWeak' ? ['x', figures] : [3, 4, 5];
+      const values = key === 'enoughUnsure' || key === 'enoughWeak' ? ['x', figures] : [3, 4, 5, 6];
       return [[here, String((value as (...values: unknown[]) => unknown)(...values))] as const];
     }
     return textsOf(value as object, here);
