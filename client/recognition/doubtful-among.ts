@@ -12,10 +12,10 @@ export function doubtfulAmong(learned: readonly Embedded[], mean: Float32Array):
   const examples = learned.map(({ record, embedding, mirrored }) => {
     return { record, embedding, mirrored, label: record.label, unsaid: record.unsaid ?? false };
   });
-  const said = newest(examples.filter(({ unsaid }) => !unsaid));
-  return doubtsOf(said, mean)
+  const made = newest(examples);
+  return doubtsOf(made, mean)
     .flatMap(({ place, rival }) => {
-      const record = said[place]?.record;
+      const record = made[place]?.record;
       return record && !record.confirmed ? [{ example: record, rival }] : [];
     })
     .slice(0, most);

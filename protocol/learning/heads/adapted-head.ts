@@ -7,7 +7,7 @@ import type { BaseHead } from './base-head.ts';
 import { baseLogits } from './base-head.ts';
 import { direction } from './direction.ts';
 import type { Example } from './examples.ts';
-import { directionOf } from './examples.ts';
+import { directionOf, trustIn } from './examples.ts';
 import type { Likeness } from './taught-classes.ts';
 import { fitTaughtClasses } from './taught-classes.ts';
 
@@ -35,15 +35,15 @@ export type AdaptOptions = {
 };
 
 /**
- * From this cosine to the nearest of n examples on a picture is rather one of the taught things than anything else. Two
- * pictures of different kinds pass 0.38 by chance in one of a hundred cases and 0.54 in one of a thousand (the shipped base,
- * held-back tiles). The nearest of n examples, which resemble each other, passes about n^0.75 times as often.
+ * From this resemblance on a picture is rather one of the taught things than anything else: its cosine to the nearest of n
+ * examples, less a part of the probability that the shipped head gives to something else. About one in a hundred pictures of
+ * shipped labels, taken from the held-back tiles, passes; the nearest of more examples is nearer by chance.
  */
-const chance = { ofOne: 0.415, ofTenTimes: 0.12 };
-/** How suddenly belief changes there, by cosine. */
-const steepness = 12;
-/** How much an answer weighs that was left uncorrected. */
-const unsaidTrust = 0.25;
+const chance = { ofOne: 0.265, ofTenTimes: 0.105, perProbability: 0.3 };
+/** What a shipped head without labels is taken to give to something else. */
+const ofNoLabels = 0.5;
+/** How suddenly belief changes there, by resemblance. */
+const steepness = 20;
 /** From this cosine on two pictures are nearly the same. */
 const nearlySame = 0.95;
 /** Scores of taught classes are divided by it before their softmax. */
@@ -70,7 +70,7 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
     [...examples].sort(byContent).map((example) => ({
       direction: directionOf(example, options.mean),
       taught: taught.indexOf(example.label === null ? none : (places.get(example.label) ?? none)),
-      trust: example.unsaid ? unsaidTrust : 1,
+      trust: trustIn(example),
     })),
     taught.length,
   );
@@ -82,8 +82,9 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
     labels,
     logits(embedding) {
       const likeness = likenessOf(embedding);
-      const belief = 1 / (1 + Math.exp(-steepness * (likeness.nearest - rather)));
       const ofBase = softmax(baseLogits(base, embedding), options.temperature);
+      const resemblance = likeness.nearest - chance.perProbability * mostElsewhere(ofBase, taught);
+      const belief = 1 / (1 + Math.exp(-steepness * (resemblance - rather)));
       const mixture = mixed(ofBase, likeness, { belief, taught, labels: labels.length });
       return logitsOf(mixture, ofBase.length > 0, options.temperature);
     },
@@ -106,6 +107,12 @@ function unadapted(base: BaseHead): AdaptedHead {
 
 /** In place of a label's index. */
 const none = -1;
+
+/** The largest of the probabilities of shipped labels that are not among the taught ones. */
+function mostElsewhere(ofBase: Float32Array, taught: readonly number[]): number {
+  if (ofBase.length === 0) return ofNoLabels;
+  return ofBase.reduce((most, p, label) => (p > most && !taught.includes(label) ? p : most), 0);
+}
 
 /** Probabilities of the labels, and of everything else: they add up to 1. */
 type Mixture = { readonly probabilities: Float32Array; readonly others: number };

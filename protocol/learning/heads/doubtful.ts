@@ -1,6 +1,6 @@
 /** Which of a person's labels look wrong: each is judged by all the others. */
 import type { Example } from './examples.ts';
-import { directionOf } from './examples.ts';
+import { directionOf, trustIn } from './examples.ts';
 import { cholesky, dot, solveCholesky } from './linear-algebra.ts';
 
 /** Wide, because a wrong label has to be outvoted by what lies around it. */
@@ -21,12 +21,13 @@ export function supportOf(examples: readonly Example[], mean: Float32Array): Flo
 /** An example whose label the others contradict, by its place, and the label that they speak for. */
 export type Doubt = { readonly place: number; readonly rival: string | null };
 
-/** The examples whose labels look wrong, the most doubtful first. `mean`, `[d]`: the model's `meanEmbedding`. */
+/** The examples whose labels look wrong, the most doubtful first, and none that nobody said. `mean`, `[d]`: the model's `meanEmbedding`. */
 export function doubtsOf(examples: readonly Example[], mean: Float32Array): readonly Doubt[] {
   const support = judgedByOthers(examples, mean);
   const labels = [...new Set(examples.map(({ label }) => label))];
   return examples
-    .flatMap(({ label }, place) => {
+    .flatMap(({ label, unsaid }, place) => {
+      if (unsaid) return [];
       const rivals = labels
         .filter((other) => other !== label)
         .map((rival) => ({ place, rival, margin: support(place, rival) - support(place, label) }));
@@ -38,7 +39,7 @@ export function doubtsOf(examples: readonly Example[], mean: Float32Array): read
 
 /**
  * How far all other examples speak for a label of the example at a place. Ridge regression on cosines, leave-one-out in closed
- * form (Rifkin & Lippert 2007); an example weighs 1 / (examples of its label)^0.5. Time goes with n³: 20 ms for 200.
+ * form (Rifkin & Lippert 2007); an example weighs trust / (examples of its label)^0.5. Time goes with n³: 20 ms for 200.
  */
 function judgedByOthers(
   examples: readonly Example[],
@@ -51,7 +52,10 @@ function judgedByOthers(
   const matrix = new Float64Array(n * n);
   for (const [i, a] of directions.entries())
     for (const [j, b] of directions.entries())
-      matrix[i * n + j] = dot(a, b) + (i === j ? ridge * Math.sqrt(counts.get(examples[i]?.label ?? null) ?? 1) : 0);
+      matrix[i * n + j] = dot(a, b);
+  for (const [i, example] of examples.entries())
+    matrix[i * n + i] =
+      (matrix[i * n + i] ?? 0) + (ridge * Math.sqrt(counts.get(example.label) ?? 1)) / trustIn(example);
   const lower = cholesky(matrix, n);
   const columns = examples.map((_, i) => {
     const unit = new Float64Array(n);

@@ -12,6 +12,14 @@ export type Example = {
   readonly unsaid?: boolean;
 };
 
+/** How much an answer weighs that was left uncorrected. */
+const unsaidTrust = 0.5;
+
+/** How much an example weighs: 1 when a person said its label. */
+export function trustIn({ unsaid }: Pick<Example, 'unsaid'>): number {
+  return unsaid ? unsaidTrust : 1;
+}
+
 /** A fit has to take milliseconds: so many examples make a head, and among them so many that nobody said. */
 const most = 200;
 export const mostUnsaid = 100;

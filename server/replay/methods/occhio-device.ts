@@ -83,9 +83,9 @@ export class Device implements Learner {
 
   /** The less the others speak for a label, the more suspect. */
   async suspects(): Promise<readonly number[]> {
-    const said = await this.#embedded(this.#lessons.filter(({ unsaid }) => !unsaid));
-    const support = supportOf(said, this.#version.model.meanEmbedding);
-    return [...support.keys()].sort((a, b) => (support[a] ?? 0) - (support[b] ?? 0));
+    const support = supportOf(await this.#embedded(this.#lessons), this.#version.model.meanEmbedding);
+    const said = [...support].filter((_, i) => !this.#lessons[i]?.unsaid);
+    return [...said.keys()].sort((a, b) => (said[a] ?? 0) - (said[b] ?? 0));
   }
 
   async dispose(): Promise<void> {

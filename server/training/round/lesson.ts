@@ -3,7 +3,7 @@ import { argMax, softmax } from '../../../protocol/learning/metrics.ts';
 import type { Candidate } from '../../../protocol/learning/model-delta.ts';
 import { seededRandom } from '../../../protocol/learning/random.ts';
 import { tailSpec, weightsOf } from '../../../protocol/learning/tail.ts';
-import type { Weights } from '../../../protocol/learning/weights.ts';
+import type { Weight, Weights } from '../../../protocol/learning/weights.ts';
 import { cosineRate } from '../fit/learning-rate.ts';
 import { joined, outputsOf } from '../inference.ts';
 import { classBalanced } from '../samplers/class-balanced.ts';
@@ -20,6 +20,12 @@ const optimizer = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weigh
 const batchSize = 32;
 /** Latents of the room in a batch; the rest is replayed, where there is something to replay, or more of the base is forgotten. */
 const roomPerBatch = 8;
+
+/**
+ * How far the weights go from where training began to where it ended. Between the two a network keeps nearly all that it has
+ * learned and loses much less of what it knew (WiSE-FT: Wortsman et al. 2022).
+ */
+const share = 0.7;
 
 /** After so many steps the pace is known; the first of them, which compiles, does not count. */
 const stepsToMeasure = 4;
@@ -80,14 +86,7 @@ export class Lesson {
   static async begin(plan: LessonPlan, run: TailRun, tools: TailTools): Promise<Lesson> {
     const { base, room, start } = run;
     const examples = await tailExamples(base, room, start, plan.cut);
-    const spec = tailSpec(start.spec, plan.cut);
-    const trainer = await tools.createTrainer({
-      spec,
-      weights: weightsOf(spec, start.weights),
-      batchSize,
-      losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
-      optimizer,
-    });
+    const trainer = await tools.createTrainer(optionsOf(plan, start));
     return new Lesson(plan, run, tools, { examples, trainer });
   }
 
@@ -100,14 +99,21 @@ export class Lesson {
   /** Takes all steps that are left. */
   async finish(): Promise<TrainedTail> {
     await this.#train(this.#plan.steps);
-    const { raise, weights } = await this.#raised();
-    return {
-      ...this.#plan,
-      weights,
-      stepMs: this.#stepMs,
-      backend: this.#trainer.backend,
-      right: await this.#right(raise),
-    };
+    const options = optionsOf(this.#plan, this.#run.start);
+    const weights = between(options.weights, await this.#trainer.weights());
+    const tail = await this.#tools.createTrainer({ ...options, weights });
+    try {
+      const raise = await this.#raise(tail);
+      return {
+        ...this.#plan,
+        weights: this.#raised(weights, raise),
+        stepMs: this.#stepMs,
+        backend: this.#trainer.backend,
+        right: await this.#right(tail, raise),
+      };
+    } finally {
+      await tail.dispose();
+    }
   }
 
   async dispose(): Promise<void> {
@@ -134,22 +140,26 @@ export class Lesson {
     }
   }
 
-  /** The trained weights, new labels raised as far as the base allows, and by how much. */
-  async #raised(): Promise<{ readonly raise: number; readonly weights: Weights }> {
+  /** By how much the base allows new labels to be raised. */
+  async #raise(tail: Trainer): Promise<number> {
     const { base, start } = this.#run;
     const shipped = base.model.labels.length;
-    const weights = await this.#trainer.weights();
-    const { head } = start.spec;
-    const bias = weights.get(`${head}/bias`);
-    if (!bias || start.labels.length === shipped) return { raise: 0, weights };
-    const raise = raiseOf(await this.#logits(this.#examples.replayed.flat()), shipped);
-    return { raise, weights: new Map([...weights, [`${head}/bias`, raisedBias(bias, shipped, raise)]]) };
+    if (start.labels.length === shipped) return 0;
+    return raiseOf(await this.#logits(tail, this.#examples.replayed.flat()), shipped);
   }
 
-  async #right(raise: number): Promise<number> {
+  #raised(weights: Weights, raise: number): Weights {
+    const { base, start } = this.#run;
+    const name = `${start.spec.head}/bias`;
+    const bias = weights.get(name);
+    return bias ? new Map([...weights, [name, raisedBias(bias, base.model.labels.length, raise)]]) : weights;
+  }
+
+  /** Of `tail` with new labels raised. */
+  async #right(tail: Trainer, raise: number): Promise<number> {
     const { base, start } = this.#run;
     const examples = this.#examples.room.flat();
-    const logits = await this.#logits(examples);
+    const logits = await this.#logits(tail, examples);
     const right = examples.filter(({ place }, i) => {
       const raised = (logits[i] ?? new Float32Array()).map((logit, at) =>
         at < base.model.labels.length ? logit : logit + raise,
@@ -160,13 +170,33 @@ export class Lesson {
     return right.length / examples.length;
   }
 
-  #logits(examples: readonly Example[]): Promise<readonly Float32Array[]> {
+  #logits(tail: Trainer, examples: readonly Example[]): Promise<readonly Float32Array[]> {
     return outputsOf(
-      this.#trainer,
+      tail,
       examples.map(({ latent }) => latent),
       this.#run.start.spec.head,
     );
   }
+}
+
+function optionsOf({ cut }: LessonPlan, start: Candidate): TrainerOptions {
+  const spec = tailSpec(start.spec, cut);
+  return {
+    spec,
+    weights: weightsOf(spec, start.weights),
+    batchSize,
+    losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
+    optimizer,
+  };
+}
+
+/** The part `share` of the way. */
+function between(start: Weights, end: Weights): Weights {
+  const mixed = ({ shape, values }: Weight, from: Weight | undefined): Weight => ({
+    shape,
+    values: values.map((value, i) => share * value + (1 - share) * (from?.values[i] ?? value)),
+  });
+  return new Map([...end].map(([name, weight]) => [name, mixed(weight, start.get(name))]));
 }
 
 /** Endless, the same for the same seed. */

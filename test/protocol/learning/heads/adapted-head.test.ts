@@ -129,6 +129,16 @@ describe('the adapted head', () => {
     }
   });
 
+  it('takes what is somewhat like an example for it, unless the shipped head is sure of something else', () => {
+    const { base, mean, picture } = world(5);
+    const [taught, shippedThing] = [picture(45), picture(7)];
+    const between = taught.map((value, i) => 0.4 * value + 0.6 * (shippedThing[i] ?? 0));
+    const answerAt = (temperature: number): string | undefined =>
+      answer(adaptHead(base, [{ embedding: taught, label: 'milk' }], { mean, temperature }), between);
+    const unsure = 100;
+    expect([answerAt(1), answerAt(unsure)]).toEqual(['thing 7', 'milk']);
+  });
+
   it('is right on every one of its examples, however many there are and whatever they say', () => {
     fc.assert(
       fc.property(

@@ -63,6 +63,14 @@ describe('the doubts', () => {
     for (const { place, rival } of doubts) expect(rival).toBe(examples[place]?.label);
   });
 
+  it('are raised by answers that were left uncorrected, and never about these', () => {
+    const said = examplesOf(2, 5).map((example, i) => ({ ...example, unsaid: i % 5 > 0 }));
+    const wrong = said.map((example, i) => (i === 0 ? { ...example, label: 'thing 1' } : example));
+    expect(doubtsOf(said, mean)).toEqual([]);
+    expect(doubtsOf(wrong, mean)).toMatchObject([{ place: 0, rival: 'thing 0' }]);
+    expect(doubtsOf(wrong.map((example, i) => ({ ...example, unsaid: i === 0 })), mean)).toEqual([]);
+  });
+
   it('are none where nobody contradicts, and where nobody else has said anything', () => {
     expect(doubtsOf(examplesOf(5, 8), mean)).toEqual([]);
     expect(doubtsOf(examplesOf(1, 1), mean)).toEqual([]);
