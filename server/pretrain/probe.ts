@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { argMax } from '../../protocol/learning/metrics.ts';
 import { initialWeights } from '../../protocol/learning/initial-weights.ts';
 import type { ModelSpec } from '../../protocol/learning/model-spec.ts';
-import { seededRandom } from '../../protocol/learning/random.ts';
+import { seededRandom, shuffled } from '../../protocol/learning/random.ts';
 import { parseCsv } from '../training/dataset/csv.ts';
 import { epochOrder } from '../training/epoch-order.ts';
 import { joined, outputsOf } from '../training/inference.ts';
@@ -70,6 +70,10 @@ async function decodeAll(jpegs: readonly Buffer[]): Promise<Pictures> {
 
 const epochs = 60;
 const peakLearningRate = 1e-3;
+/** Strengths to choose from, per unit of the learning rate. */
+const weightDecays = [0.1, 0.3, 1, 3, 10];
+/** One training picture in so many is held out to choose the strength. */
+const heldOut = 4;
 
 /** A linear head trained on standardised embeddings of `train`; the part of `shown` that it tells right. */
 async function linearProbe(
@@ -77,6 +81,25 @@ async function linearProbe(
   shown: readonly Embedded[],
   threads: number,
 ): Promise<Omit<ProbeResult, 'set'>> {
+  const order = shuffled(train, seededRandom(1));
+  const [held, kept] = [order.filter((_, i) => i % heldOut === 0), order.filter((_, i) => i % heldOut > 0)];
+  let best = { weightDecay: 0, right: -1 };
+  for (const weightDecay of weightDecays) {
+    const right = await rightAfter(kept, held, weightDecay, threads);
+    if (right > best.right) best = { weightDecay, right };
+  }
+  const classes = new Set(train.map(({ label }) => label)).size;
+  const right = await rightAfter(train, shown, best.weightDecay, threads);
+  return { classes, trained: train.length, n: shown.length, right };
+}
+
+/** The part of `shown` that a head trained on `train` tells right. */
+async function rightAfter(
+  train: readonly Embedded[],
+  shown: readonly Embedded[],
+  weightDecay: number,
+  threads: number,
+): Promise<number> {
   const labels = [...new Set(train.map(({ label }) => label))].sort();
   const standardise = standardiser(train.map(({ embedding }) => embedding));
   const spec = linearSpec(train[0]?.embedding.length ?? 0, labels.length);
@@ -86,7 +109,7 @@ async function linearProbe(
       weights: initialWeights(spec, seededRandom(1)),
       batchSize,
       losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
-      optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.1 },
+      optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay },
     },
     { threads },
   );
@@ -102,8 +125,7 @@ async function linearProbe(
     }
     const inputs = shown.map(({ embedding }) => standardise(embedding));
     const answers = (await outputsOf(trainer, inputs, spec.head)).map(argMax);
-    const right = shown.filter(({ label }, i) => labels[answers[i] ?? NaN] === label).length;
-    return { classes: labels.length, trained: train.length, n: shown.length, right: right / shown.length };
+    return shown.filter(({ label }, i) => labels[answers[i] ?? NaN] === label).length / shown.length;
   } finally {
     await trainer.dispose();
   }
