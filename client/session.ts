@@ -12,6 +12,7 @@ import type { Readable } from './cell.ts';
 import { Cell } from './cell.ts';
 import { HubListener } from './hub-news.ts';
 import { languageFor } from './i18n/messages.ts';
+import { ownLabelsOf } from './labels/own-labels.ts';
 import { HubErasure } from './link/hub-erasure.ts';
 import { Invitation } from './link/invitation.ts';
 import type { Link } from './link/link.ts';
@@ -178,10 +179,18 @@ export async function startSession(): Promise<Session> {
     // A worker that is gone needs no telling: the next one is told.
     recognition.useAdapted(on).catch(() => undefined);
   };
-  settings.state.subscribe(useAdapted);
-  useAdapted();
-  restarts.subscribe(() => {
+  const useLabels = (): void => {
+    recognition.useLabels(settings.state.peek().labelSet, ownLabelsOf(hub.news.peek().room)).catch(() => undefined);
+  };
+  const useSettings = (): void => {
     useAdapted();
+    useLabels();
+  };
+  settings.state.subscribe(useSettings);
+  hub.news.subscribe(useLabels);
+  useSettings();
+  restarts.subscribe(() => {
+    useSettings();
     void models.startFromCache();
   });
   document.addEventListener('visibilitychange', () => {

@@ -1,4 +1,5 @@
 /** What elements tell the page. Every event bubbles through shadow roots. */
+import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { Language } from '../i18n/messages.ts';
 import type { Theme } from '../storage/settings.ts';
 
@@ -35,6 +36,7 @@ export type Switched = 'consent' | 'adapted' | 'learnUncorrected' | 'burst';
 export type Change =
   | { readonly key: 'language'; readonly value: Language }
   | { readonly key: 'theme'; readonly value: Theme }
+  | { readonly key: 'labelSet'; readonly value: LabelSet }
   | { readonly key: 'deviceName'; readonly value: string }
   | { readonly key: Switched; readonly value: boolean };
 

@@ -1,5 +1,6 @@
 /** What the page asks of the recognition worker, and what comes back. Everything here can be cloned between threads. */
 import type { AskReason } from '../../protocol/learning/hardness/ask-reason.ts';
+import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { Label, Names } from '../../protocol/learning/labels.ts';
 import type { ModelHash } from '../../protocol/ids.ts';
 import type { BackendChoice } from '../storage/settings.ts';
@@ -104,6 +105,8 @@ export interface RecognitionApi {
   confirm(event: string): Promise<void>;
   /** Whether what was learned here takes part in the answers. */
   useAdapted(on: boolean): void;
+  /** Which names the answers have; those of `own`, labels that people gave, in any case. */
+  useLabels(set: LabelSet, own: readonly string[]): void;
   /** Tensors alive on the backend. */
   tensors(): number;
 }

@@ -9,7 +9,7 @@ import type { SeenFrame } from './frame-ring.ts';
 import type { Heatmaps, Inside } from './inside.ts';
 import { averagedStep, channelsRead, drawnSteps, heatmapOf, pictureOf } from './inside.ts';
 import type { LiveModel } from './live-model.ts';
-import { answersFrom } from './live-model.ts';
+import { answersFrom, everything } from './live-model.ts';
 
 /** `head`: with what the device has learned; undefined when that is nothing. */
 export async function lookInside(
@@ -37,7 +37,7 @@ function heatmapsOf(
 ): Heatmaps | null {
   if (!averaged) return null;
   const best = (labels: readonly string[], logits: Float32Array): Answer | undefined =>
-    answersFrom(model, labels, logits).answers[0];
+    answersFrom(model, labels, logits, everything).answers[0];
   const before = best(base.labels, baseLogits(base, embedding));
   const after = head && best(head.labels, head.logits(embedding));
   return {

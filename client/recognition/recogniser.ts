@@ -6,6 +6,8 @@ import { memory } from '@tensorflow/tfjs-core';
 import type { ModelHash } from '../../protocol/ids.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
 import { baseLogits, headOf } from '../../protocol/learning/heads/base-head.ts';
+import type { LabelSet } from '../../protocol/learning/label-set.ts';
+import { withTalkLabels } from '../../protocol/learning/label-set.ts';
 import { applyDelta } from '../../protocol/learning/model-delta.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { QuestionBank } from '../capture/question-bank.ts';
@@ -23,7 +25,7 @@ import type { ExampleBank } from './example-bank.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
 import type { Inside } from './inside.ts';
-import type { Answers, LiveModel } from './live-model.ts';
+import type { Answers, LiveModel, Naming } from './live-model.ts';
 import { adaptedAnswersFrom, answersFrom } from './live-model.ts';
 import { lookInside } from './look-inside.ts';
 import { Lookout } from './lookout.ts';
@@ -49,6 +51,7 @@ export class Recogniser implements RecognitionApi {
   readonly #ring = new FrameRing(framesKept);
   #working: Working | undefined;
   #adapted = true;
+  #labels: { readonly set: LabelSet; readonly own: readonly string[] } = { set: 'everything', own: [] };
   /** The frame being recognised, and the model change being made: a model is freed only between frames. */
   #frame: Promise<unknown> = Promise.resolve();
   #change: Promise<unknown> = Promise.resolve();
@@ -156,6 +159,10 @@ export class Recogniser implements RecognitionApi {
     this.#adapted = on;
   }
 
+  useLabels(set: LabelSet, own: readonly string[]): void {
+    this.#labels = { set, own };
+  }
+
   tensors(): number {
     return memory().numTensors;
   }
@@ -184,7 +191,7 @@ export class Recogniser implements RecognitionApi {
       await this.#flip({ hash, model, network, base: headOf(model) });
       return {
         kind: 'live',
-        labels: model.labels,
+        labels: withTalkLabels(model.labels),
         choice: chosen.choice,
         detail: backends[chosen.choice.backend].detail(),
         measured: chosen.measured,
@@ -222,9 +229,10 @@ export class Recogniser implements RecognitionApi {
     const { live, learning } = working;
     const { logits, embedding } = await live.network.run(inputOf(live.model, crop));
     const head = this.#adapted ? learning.head : undefined;
+    const naming = this.#namingFor(working);
     const { answers, known, family } = head
-      ? adaptedAnswersFrom(live.model, head, embedding)
-      : answersFrom(live.model, live.base.labels, logits);
+      ? adaptedAnswersFrom(live.model, head, embedding, naming)
+      : answersFrom(live.model, live.base.labels, logits, naming);
     const prediction: Prediction = {
       frame: frame.id,
       answers,
@@ -237,6 +245,12 @@ export class Recogniser implements RecognitionApi {
     };
     this.#ring.add({ crop, embedding, prediction });
     return prediction;
+  }
+
+  /** What was learned here is somebody's own label, too, also while the hub has not told of any. */
+  #namingFor({ learning }: Working): Naming {
+    const { set, own } = this.#labels;
+    return { set, own: new Set([...own, ...learning.learned.flatMap(({ record }) => record.label ?? [])]) };
   }
 
   async #forget(events: readonly string[]): Promise<void> {
@@ -254,11 +268,13 @@ export class Recogniser implements RecognitionApi {
   }
 
   /** What is made of an embedding that was looked at before, by what is known now. */
-  #answersTo({ live, learning }: Working, embedding: Float32Array): Answers {
+  #answersTo(working: Working, embedding: Float32Array): Answers {
+    const { live, learning } = working;
     const head = this.#adapted ? learning.head : undefined;
+    const naming = this.#namingFor(working);
     return head
-      ? adaptedAnswersFrom(live.model, head, embedding)
-      : answersFrom(live.model, live.base.labels, baseLogits(live.base, embedding));
+      ? adaptedAnswersFrom(live.model, head, embedding, naming)
+      : answersFrom(live.model, live.base.labels, baseLogits(live.base, embedding), naming);
   }
 
   #seen(id: number): NonNullable<ReturnType<FrameRing['get']>> {

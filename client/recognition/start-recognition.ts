@@ -38,6 +38,7 @@ export function startRecognition(): StartedRecognition {
     doubts: () => keeper.call((worker) => worker.doubts()),
     confirm: (event) => keeper.call((worker) => worker.confirm(event)),
     useAdapted: (on) => keeper.call((worker) => worker.useAdapted(on)),
+    useLabels: (set, own) => keeper.call((worker) => worker.useLabels(set, own)),
     tensors: () => keeper.call((worker) => worker.tensors()),
   };
   return { recognition, restarts: keeper.restarts };

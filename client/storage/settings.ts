@@ -1,6 +1,7 @@
 /** What the app remembers of itself: who it is, what its owner chose, which models it keeps. */
 import type { DeviceId, ModelHash } from '../../protocol/ids.ts';
 import { newDeviceId } from '../../protocol/ids.ts';
+import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { History } from '../../protocol/messages/history.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
@@ -30,6 +31,7 @@ export type Settings = {
   readonly consent: boolean | null;
   readonly language: Language;
   readonly theme: Theme;
+  readonly labelSet: LabelSet;
   /** Whether what this device learned by itself takes part in its answers. */
   readonly adapted: boolean;
   /** Whether pictures that were named right enough for nobody to correct them are learned, too. */
@@ -82,6 +84,7 @@ const defaults = {
   secret: null,
   consent: null,
   theme: 'system',
+  labelSet: 'everything',
   adapted: true,
   learnUncorrected: true,
   burst: false,

@@ -1,4 +1,5 @@
 /** How good a base model is, from its logits on pictures it was not trained on. Pure. */
+import { talkLabels, talkPlace, talkProbabilities } from '../../protocol/learning/label-set.ts';
 import type { Label } from '../../protocol/learning/labels.ts';
 import { argMax, calibrationError, softmax, topK } from '../../protocol/learning/metrics.ts';
 
@@ -17,12 +18,9 @@ export type Judgement = {
   readonly temperature: number;
   /** The probability below which the model says that it does not know: one right answer in ten lies below. */
   readonly threshold: number;
-  /** By word of the talk: pictures whose label or family it is, and the part answered with that label or family. */
+  /** By word of the talk: pictures whose label or family it is, and how many of them come out as it among the talk's words. */
   readonly talk: readonly { readonly word: string; readonly n: number; readonly right: number }[];
 };
-
-/** What the talk's app recognised; the base model has to know all of it. */
-export const talkWords = ['car', 'person', 'rocket', 'cat', 'bicycle', 'toilet', 'boat', 'clock', 'cup'];
 
 /** `rows` holds the logits of each picture, `truths` the index of its label. */
 export function judge(rows: readonly Float32Array[], truths: readonly number[], labels: readonly Label[]): Judgement {
@@ -45,13 +43,17 @@ export function judge(rows: readonly Float32Array[], truths: readonly number[], 
     calibrationError: calibrationError(confidences, correct),
     temperature,
     threshold: sure[Math.floor(sure.length / 10)] ?? 0,
-    talk: talkWords.map((word) => {
-      const shown = [...truths.keys()].filter((i) => wordsOf(labels[truths[i] ?? NaN]).includes(word));
-      const right = part((i) => wordsOf(labels[argMax(rows[i] ?? new Float32Array())]).includes(word), shown);
-      return { word, n: shown.length, right };
+    talk: talkLabels.map(({ key }, place) => {
+      const shown = [...truths.keys()].filter((i) => talkPlace(labels[truths[i] ?? NaN] ?? nothing) === place);
+      const answer = (i: number): number =>
+        argMax(talkProbabilities(labels, softmax(rows[i] ?? new Float32Array(), temperature)));
+      return { word: key, n: shown.length, right: shown.filter((i) => answer(i) === place).length };
     }),
   };
 }
+
+/** In place of a label that is not there. */
+const nothing = { key: '' };
 
 function wordsOf(label: Label | undefined): readonly string[] {
   return label ? [label.key, ...(label.family ? [label.family.en] : [])] : [];

@@ -1,5 +1,6 @@
 /** The words that go with the base model (Mitchell et al. 2019): what it is, what it can and cannot do. */
 import { mobileSize } from '../../protocol/learning/backbones/mobile.ts';
+import { wilsonInterval } from '../../protocol/learning/wilson-interval.ts';
 import { percent } from '../report/percent.ts';
 import type { Judgement } from './judge.ts';
 import type { ProbeResult } from './probe.ts';
@@ -80,12 +81,13 @@ A reference to beat: a network of 730,000 parameters trained elsewhere on labels
 first on 30.7 % of the held-back tiles of the 384 classes before merging. The temperature and the threshold were fitted on these same held-back tiles:
 their own figure is slightly flattering.
 
-The things of the talk, by label or family:
+The nine things of the talk, as a label set of their own (each word with all its kinds; a tile counts as right when its word is the likeliest of the nine):
+${talkText(judgement)}.
 
 | | ${judgement.talk.map(({ word }) => word).join(' | ')} |
 |---|${judgement.talk.map(() => '---').join('|')}|
 | tiles | ${judgement.talk.map(({ n }) => String(n)).join(' | ')} |
-| right | ${judgement.talk.map(({ right }) => percent(right)).join(' | ')} |
+| right | ${judgement.talk.map(({ right, n }) => percent(right / n)).join(' | ')} |
 
 A linear head on the frozen embedding, for phone photos of objects that it never learned:
 
@@ -100,6 +102,13 @@ Learned from small, centred pictures of the web: clutter, unusual angles and dim
 that no desk has; the owner's corrections are what makes it useful. It shows pictures of people as "person" or "face" and nothing else; it must not be used to
 identify or judge people. Fine kinds (breeds of dogs, boats) are often confused within their family.
 `;
+}
+
+function talkText({ talk }: Judgement): string {
+  const right = talk.reduce((sum, one) => sum + one.right, 0);
+  const n = talk.reduce((sum, one) => sum + one.n, 0);
+  const { low, high } = wilsonInterval(right, n);
+  return `${percent(right / n)} right (${percent(low)} to ${percent(high)}) of ${thousands(n)} tiles`;
 }
 
 function thousands(n: number): string {

@@ -19,6 +19,7 @@ import './settings-devices.ts';
 import type { Fact } from './settings-facts.ts';
 import { outboxFacts, recognitionFacts, roomFacts } from './settings-facts.ts';
 import './settings-invite.ts';
+import './settings-labels.ts';
 import './settings-looks.ts';
 import './settings-name.ts';
 import './settings-storage.ts';
@@ -77,7 +78,7 @@ export class OcchioSettings extends ScreenElement {
     const { messages, language } = this.locale;
     const words = wordsOf[language];
     const telling = { words, language };
-    const { consent, adapted, learnUncorrected } = settings.state.peek();
+    const { consent, adapted, learnUncorrected, labelSet } = settings.state.peek();
     const linkState = link.state.peek();
     return html`<header class="top"><h1 tabindex="-1">${messages.settings}</h1></header>
       <main>
@@ -103,7 +104,8 @@ export class OcchioSettings extends ScreenElement {
         ${section(words.looks, html`<settings-looks .theme=${settings.state.peek().theme}></settings-looks>`)}
         ${section(
           words.recognition,
-          html`<occhio-toggle setting="adapted" .text=${words.useAdapted} ?on=${adapted}></occhio-toggle>
+          html`<settings-labels .set=${labelSet}></settings-labels>
+            <occhio-toggle setting="adapted" .text=${words.useAdapted} ?on=${adapted}></occhio-toggle>
             <occhio-toggle
               setting="learnUncorrected"
               .text=${words.learnUncorrected}

@@ -29,10 +29,10 @@ test('counts first answers, first five and families', () => {
   expect({ n, top1, top5, family }).toEqual({ n: 4, top1: 0.25, top5: 0.75, family: 0.5 });
 });
 
-test('counts a word of the talk by label or family', () => {
-  const answers = [ranked(1), ranked(0), ranked(2), ranked(5)];
+test('counts a word of the talk with all its kinds, among the words of the talk alone', () => {
+  const answers = [ranked(1), ranked(0), ranked(2), ranked(3, 5)];
   const { talk } = judge(asRows(answers), [0, 1, 1, 5], labels);
-  expect(talk.find((entry) => entry.word === 'cat')).toEqual({ word: 'cat', n: 3, right: 2 / 3 });
+  expect(talk.find((entry) => entry.word === 'cat')).toEqual({ word: 'cat', n: 3, right: 2 });
   expect(talk.find((entry) => entry.word === 'car')).toEqual({ word: 'car', n: 1, right: 1 });
 });
 

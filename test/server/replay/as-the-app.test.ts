@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Embedded } from '../../../client/recognition/fast-learning.ts';
 import { FastLearning } from '../../../client/recognition/fast-learning.ts';
-import { adaptedAnswersFrom } from '../../../client/recognition/live-model.ts';
+import { adaptedAnswersFrom, everything } from '../../../client/recognition/live-model.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 import { headOf } from '../../../protocol/learning/heads/base-head.ts';
 import { courseOf, methods } from '../../../server/replay/methods.ts';
@@ -50,7 +50,7 @@ describe('a device of a replay', () => {
     }
     const guesses = await device.guess(test);
     const embeddings = await base.embeddings(test);
-    const answers = embeddings.map((one) => adaptedAnswersFrom(base.model, app.head!, one));
+    const answers = embeddings.map((one) => adaptedAnswersFrom(base.model, app.head!, one, everything));
     await base.dispose();
     expect(guesses.map(({ known }) => known)).toEqual(answers.map(({ known }) => known));
     expect(guesses.map(({ label }) => label)).toEqual(answers.map(({ answers: [best] }) => course.classOf(best!.key)));

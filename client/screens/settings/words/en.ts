@@ -42,6 +42,8 @@ export const en = {
   waiting: 'Waiting to be sent',
   refused: 'Refused by the hub',
   recognition: 'Recognition',
+  labels: 'Names it uses',
+  labelSet: { everything: 'All that it knows', talk: 'The nine things of the talk, and your own' },
   useAdapted: 'Use what this device learned by itself',
   learnUncorrected: 'Learn also from what it names and nobody corrects (stays on this device)',
   model: 'Model',

@@ -45,6 +45,8 @@ export const it: SettingsWords = {
   waiting: 'In attesa di invio',
   refused: 'Rifiutati dall’hub',
   recognition: 'Riconoscimento',
+  labels: 'Nomi che usa',
+  labelSet: { everything: 'Tutti quelli che sa', talk: 'Le nove cose del talk, e i tuoi' },
   useAdapted: 'Usa ciò che il dispositivo ha imparato da sé',
   learnUncorrected: 'Impara anche da ciò che riconosce e nessuno corregge (resta su questo dispositivo)',
   model: 'Modello',
