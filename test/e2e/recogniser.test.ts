@@ -49,6 +49,31 @@ it('keeps the live version when a new one computes other numbers than its probes
   expect(tensors[1]).toBe(tensors[0]);
 });
 
+it('answers with the nine things of the talk and what people named, when it is told to', async () => {
+  const page = await openModule(entry);
+  const story = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look, correct } = window.tools;
+    const recogniser = await newRecogniser();
+    await recogniser.show(await keep(newModel(1, { favourite: 'bowl' })), null);
+    const all = await look(recogniser, 7);
+    recogniser.useLabels('talk', []);
+    const nine = await look(recogniser, 7);
+    recogniser.useLabels('talk', ['bowl']);
+    const own = await look(recogniser, 7);
+    recogniser.useLabels('talk', []);
+    const event = await correct(recogniser, 7, 'grandma’s mug');
+    const learned = await look(recogniser, 7);
+    await recogniser.forget([event]);
+    return { all, nine, own, learned };
+  });
+  expect(story.all.answers[0]?.key).toBe('bowl');
+  expect(story.nine.answers).toHaveLength(5);
+  expect(story.nine.answers.map(({ key }) => key)).not.toContain('bowl');
+  expect(story.nine.known).toBe(false);
+  expect(story.own).toMatchObject({ known: true, answers: [{ key: 'bowl' }, {}, {}, {}, {}] });
+  expect(story.learned.answers[0]?.key).toBe('grandma’s mug');
+});
+
 it('is right on a corrected picture from the next frame on, also after a restart, until it is taken back', async () => {
   const page = await openModule(entry);
   const story = await page.evaluate(async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
+import { talkLabels } from '../../protocol/learning/label-set.ts';
 import type { AppBrowser } from '../support/app-browser.ts';
 import { goTo, idsInOutbox, openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
@@ -37,6 +38,20 @@ it('wears the theme that its owner chose, also after a restart, or else the syst
   await expect.poll(() => ground(page)).toBe(light);
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(() => ground(page)).toBe(dark);
+});
+
+it('answers with the names of the talk alone when its owner chose them, also after a restart', async () => {
+  const { page } = await openApp();
+  const bars = (): Promise<string[]> => page.locator('occhio-answer li span:first-child').allTextContents();
+  const nine = talkLabels.map(({ names }) => names.en);
+  expect((await bars()).every((name) => nine.includes(name))).toBe(false);
+  await goTo(page, 'settings');
+  await page.selectOption('occhio-settings #label-set', 'talk');
+  for (const reload of [false, true]) {
+    if (reload) await page.reload();
+    await page.click('occhio-nav a[href="#/"]');
+    await expect.poll(async () => [...new Set((await bars()).map((name) => nine.includes(name)))]).toEqual([true]);
+  }
 });
 
 it('says what the room has, on what it recognises, how much it stores, and asks to keep it', async () => {
