@@ -23,8 +23,9 @@ export const maxReportSamples = 200;
 export const maxReasons = 50;
 /** Versions that a device is told of at once: so many of the longest reports still fit one message. */
 export const maxHistoryVersions = 16;
-/** Pairs of labels in the figures of a version, and points of its training. */
+/** Pairs of labels in the figures of a version, pictures named of each, and points of its training. */
 export const maxConfusions = 1000;
+export const maxConfusionSamples = 12;
 export const maxCurvePoints = 60;
 /** Pictures that a device is told of at once: few enough that reading them does not hold up its page. */
 export const maxPictures = 250;

@@ -22,6 +22,6 @@ export const history: readonly { readonly version: number; readonly change: stri
     version: 3,
     change:
       'Devices list the pictures of their room and fetch them; they see its devices, invite and remove some, and have erased what they gave.',
-    schemaHash: '50772d7f592da2ac23a6f5d4cffef48554441356def025ab61fe15a5e6f852de',
+    schemaHash: '6d31e1449eab461961336789a176147dc64e6e05863a8388ab5bb59be84ebfc8',
   },
 ];

@@ -1,5 +1,5 @@
 /** Which pictures are shown, and what there is to choose from. Pure. */
-import type { DeviceId } from '../../protocol/ids.ts';
+import type { DeviceId, SampleId } from '../../protocol/ids.ts';
 import type { Picture, PictureState } from './picture.ts';
 
 /** `=mug` is the class mug; `none` is "none of these". */
@@ -26,6 +26,8 @@ export type PictureFilter = {
   readonly sure: SureChoice;
   /** Only what people disagree about. */
   readonly disputed: boolean;
+  /** These pictures alone. */
+  readonly only: 'any' | readonly SampleId[];
 };
 
 export const everything: PictureFilter = {
@@ -36,6 +38,7 @@ export const everything: PictureFilter = {
   age: 'any',
   sure: 'any',
   disputed: false,
+  only: 'any',
 };
 
 /** Whether it leaves nothing out. */
@@ -49,7 +52,7 @@ const sureFrom = 0.8;
 
 export function filterPictures(
   pictures: readonly Picture[],
-  { label, state, seen, device, age, sure, disputed }: PictureFilter,
+  { label, state, seen, device, age, sure, disputed, only }: PictureFilter,
   nowMs: number,
 ): readonly Picture[] {
   return pictures.filter(
@@ -60,7 +63,8 @@ export function filterPictures(
       (device === 'any' || device === picture.device) &&
       (age === 'any' || hasAge(nowMs - picture.capturedAtMs, age)) &&
       (sure === 'any' || (sure === 'sure') === (picture.prediction?.probability ?? 0) >= sureFrom) &&
-      (!disputed || picture.dispute !== null),
+      (!disputed || picture.dispute !== null) &&
+      (only === 'any' || only.includes(picture.sample)),
   );
 }
 

@@ -1,7 +1,8 @@
 /** Hub → device, the answer to `history-request`: the room's newest versions, and how the current one did on the pictures that judged it. */
 import * as v from 'valibot';
 import { countSchema, finiteSchema, fractionSchema, labelSchema, timestampMsSchema } from '../fields.ts';
-import { maxConfusions, maxCurvePoints, maxHistoryVersions, maxLabels } from '../limits.ts';
+import { maxConfusionSamples, maxConfusions, maxCurvePoints, maxHistoryVersions, maxLabels } from '../limits.ts';
+import { sampleIdSchema } from '../ids.ts';
 import { reportSchema } from './report.ts';
 
 /** Answers to the pictures that judged a version, which nobody trained on, and how its training went. */
@@ -23,9 +24,17 @@ export const figuresSchema = v.strictObject({
     ),
     v.maxLength(maxLabels),
   ),
-  /** `n` pictures of `label` were called `as`; the most frequent first. */
+  /** `n` pictures of `label` were called `as`; the most frequent first. `samples`: which of the room's own, as far as they fit. */
   confusions: v.pipe(
-    v.array(v.strictObject({ label: labelSchema, as: labelSchema, n: countSchema })),
+    v.array(
+      v.strictObject({
+        label: labelSchema,
+        as: labelSchema,
+        n: countSchema,
+        // Figures that were kept before name none.
+        samples: v.optional(v.pipe(v.array(sampleIdSchema), v.maxLength(maxConfusionSamples)), []),
+      }),
+    ),
     v.maxLength(maxConfusions),
   ),
   /** In the order of steps; the loss is the mean of a batch, the accuracy the part of it that was right. */

@@ -1,6 +1,6 @@
 /** What is kept of the answers that judged a candidate: right and wrong by label, and what was taken for what. Pure. */
 import type { Figures } from '../../protocol/messages/history.ts';
-import { maxConfusions, maxLabels } from '../../protocol/limits.ts';
+import { maxConfusionSamples, maxConfusions, maxLabels } from '../../protocol/limits.ts';
 import type { Answer } from './answer.ts';
 import { talliesOf } from './tally.ts';
 
@@ -14,10 +14,12 @@ export function figuresOf(
   // A model that knows no label answers nothing.
   const claimed = countsOf(checks.flatMap(({ after }) => (after === '' ? [] : [after])));
   const confusions = new Map<string, Figures['confusions'][number]>();
-  for (const { label, after } of checks) {
+  for (const { label, after, sample } of checks) {
     if (after === label || after === '') continue;
     const pair = JSON.stringify([label, after]);
-    confusions.set(pair, { label, as: after, n: (confusions.get(pair)?.n ?? 0) + 1 });
+    const { n, samples } = confusions.get(pair) ?? { n: 0, samples: [] };
+    const named = [...samples, ...(sample ? [sample] : [])].slice(0, maxConfusionSamples);
+    confusions.set(pair, { label, as: after, n: n + 1, samples: named });
   }
   const tallies = talliesOf(checks, [...added, ...taught.keys(), ...claimed.keys()]);
   return {

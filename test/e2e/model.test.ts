@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { newSampleId } from '../../protocol/ids.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
   correctWithBurst,
@@ -19,7 +18,7 @@ import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { writeCameraFile } from '../support/fake-camera.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import type { HubWithVersions } from '../support/hub-with-versions.ts';
-import { hubWithVersions } from '../support/hub-with-versions.ts';
+import { hubWithVersions, mistaken } from '../support/hub-with-versions.ts';
 import { drawnKinds } from '../support/object-pictures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestDevice, newLabel, newSample } from '../support/test-device.ts';
@@ -93,15 +92,14 @@ it('leads from a class and from a mistake to their pictures, and shows those tha
   const [fixed] = child.report?.fixes ?? [];
   const [broken] = child.report?.breaks ?? [];
   if (!fixed || !broken) throw new Error('The version put pictures right and got some wrong.');
-  const prediction = { label: 'yellow rows', probability: 0.5, model: child.model };
   const random = seededRandom(4);
   for (const { id, of } of [
     { id: fixed, of: 'pink checks' },
-    { id: newSampleId(), of: 'pink checks' },
+    { id: mistaken, of: 'pink checks' },
     { id: broken, of: 'yellow rows' },
   ] as const) {
     const jpeg = await drawPatternJpeg(of, random);
-    somebody.send(newSample(jpeg, { id, prediction: id === fixed ? prediction : null }));
+    somebody.send(newSample(jpeg, { id }));
     somebody.send(newLabel(id, of));
     await somebody.next('ack', ({ samples }) => samples.includes(id));
   }
@@ -121,11 +119,12 @@ it('leads from a class and from a mistake to their pictures, and shows those tha
   const cells = page.locator('model-confusions tbody tr').nth(0).locator('a');
   expect(await cells.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual([
     '3: open all 2 pictures of “pink checks”',
-    '1: open the picture of “pink checks” in which a device saw “yellow rows”',
+    '1: open the picture of “pink checks” taken for “yellow rows”',
   ]);
   expect(await page.locator('model-confusions tr:has-text("cup") td a').count(), 'no picture shows a cup').toBe(0);
   await cells.nth(1).click();
   await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('1 of 3');
+  expect(new URL(page.url()).hash).toContain(mistaken);
   await page.goBack();
   await page.click('model-classes tr[data-label="pink checks"] a');
   await expect.poll(() => page.textContent('occhio-pictures #count')).toBe('2 of 3');

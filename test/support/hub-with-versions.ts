@@ -18,6 +18,9 @@ export type HubWithVersions = {
   readonly refused: VersionRecord;
 };
 
+/** The picture of pink checks that the current version takes for yellow rows. */
+export const mistaken = newSampleId();
+
 const figures: Figures = {
   classes: [
     { label: 'yellow rows', taught: 16, n: 12, rightBefore: 0, rightAfter: 11, claimed: 13 },
@@ -27,11 +30,11 @@ const figures: Figures = {
     { label: 'apple', taught: 0, n: 12, rightBefore: 12, rightAfter: 12, claimed: 12 },
   ],
   confusions: [
-    { label: 'cup', as: 'bowl', n: 1 },
-    { label: 'bowl', as: 'cup', n: 1 },
-    { label: 'cup', as: 'yellow rows', n: 1 },
-    { label: 'pink checks', as: 'yellow rows', n: 1 },
-    { label: 'yellow rows', as: 'cup', n: 1 },
+    { label: 'cup', as: 'bowl', n: 1, samples: [] },
+    { label: 'bowl', as: 'cup', n: 1, samples: [] },
+    { label: 'cup', as: 'yellow rows', n: 1, samples: [] },
+    { label: 'pink checks', as: 'yellow rows', n: 1, samples: [mistaken] },
+    { label: 'yellow rows', as: 'cup', n: 1, samples: [] },
   ],
   curve: Array.from({ length: 31 }, (_, i) => ({
     step: 1 + 2 * i,

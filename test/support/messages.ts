@@ -90,7 +90,7 @@ export const downMessages: readonly DownMessage[] = [
     ],
     figures: {
       classes: [{ label: 'mug', taught: 0, n: 4, rightBefore: 1, rightAfter: 4, claimed: 5 }],
-      confusions: [{ label: 'cup', as: 'mug', n: 1 }],
+      confusions: [{ label: 'cup', as: 'mug', n: 1, samples: [newSampleId()] }],
       curve: [{ step: 1, loss: 2.5, accuracy: 0.25 }],
     },
   },

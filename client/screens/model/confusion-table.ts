@@ -2,6 +2,7 @@
 import type { Figures } from '../../../protocol/messages/history.ts';
 import { everything, filterPictures } from '../../pictures/picture-filter.ts';
 import type { Picture } from '../../pictures/picture.ts';
+import { picturesLink } from '../../pictures/pictures-link.ts';
 
 /** More rows and columns than this nobody reads. */
 const mostLabels = 10;
@@ -47,12 +48,21 @@ export function confusionTable({ classes, confusions }: Figures): ConfusionTable
   };
 }
 
-/** What there is to see behind a cell: `seen`, those that a device took for the answer when it kept them; else all of the truth. */
-export type CellPictures = { readonly kind: 'seen' | 'all'; readonly count: number };
-
-/** The hub tells of no picture what a version took it for: what a device saw in it comes nearest. */
-export function picturesOfCell(pictures: readonly Picture[], truth: string, answer: string): CellPictures {
-  const all = filterPictures(pictures, { ...everything, label: `=${truth}` }, 0);
-  const seen = truth === answer ? [] : filterPictures(all, { ...everything, seen: `=${answer}` }, 0);
-  return seen.length > 0 ? { kind: 'seen', count: seen.length } : { kind: 'all', count: all.length };
+/**
+ * What there is to see behind a cell, by `picturesLink`, and how many: right ones lead to all of their class, a mistake to those
+ * pictures that were mistaken. Null where this device knows of none.
+ */
+export function picturesOfCell(
+  pictures: readonly Picture[],
+  { confusions }: Figures,
+  truth: string,
+  answer: string,
+): { readonly href: string; readonly count: number } | null {
+  if (truth === answer) {
+    const count = filterPictures(pictures, { ...everything, label: `=${truth}` }, 0).length;
+    return count > 0 ? { href: picturesLink({ label: truth }), count } : null;
+  }
+  const mistaken = confusions.find(({ label, as }) => label === truth && as === answer)?.samples ?? [];
+  const only = filterPictures(pictures, { ...everything, only: mistaken }, 0).map(({ sample }) => sample);
+  return only.length > 0 ? { href: picturesLink({ only }), count: only.length } : null;
 }

@@ -4,7 +4,6 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Figures } from '../../../protocol/messages/history.ts';
 import type { Picture } from '../../pictures/picture.ts';
-import { picturesLink } from '../../pictures/pictures-link.ts';
 import type { ConfusionTable } from './confusion-table.ts';
 import { confusionTable, picturesOfCell } from './confusion-table.ts';
 import { ModelPart } from './model-part.ts';
@@ -98,16 +97,12 @@ export class ModelConfusions extends ModelPart {
   /** The number, and the way to pictures where there are any. */
   #cell(n: number, truth: string, answer: string) {
     const { words } = this;
-    const { kind, count } = picturesOfCell(this.pictures, truth, answer);
-    if (count === 0) return this.number(n);
+    const behind = picturesOfCell(this.pictures, this.figures, truth, answer);
+    if (!behind) return this.number(n);
     const [name, other] = [this.name(truth), this.name(answer)];
-    return kind === 'seen'
-      ? html`<a href=${picturesLink({ label: truth, seen: answer })} aria-label=${words.openSeen(n, count, name, other)}
-          >${this.number(n)}</a
-        >`
-      : html`<a href=${picturesLink({ label: truth })} aria-label=${words.openAll(n, count, name)}
-          >${this.number(n)}</a
-        >`;
+    const text =
+      truth === answer ? words.openAll(n, behind.count, name) : words.openMistaken(n, behind.count, name, other);
+    return html`<a href=${behind.href} aria-label=${text}>${this.number(n)}</a>`;
   }
 }
 

@@ -152,7 +152,7 @@ export class PicturesFilters extends OcchioElement {
     )}`;
   }
 
-  #select<Key extends Exclude<keyof PictureFilter, 'disputed'>>(
+  #select<Key extends Exclude<keyof PictureFilter, 'disputed' | 'only'>>(
     key: Key,
     name: string,
     options: readonly (readonly [PictureFilter[Key], string])[],

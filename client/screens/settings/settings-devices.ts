@@ -72,16 +72,15 @@ export class SettingsDevices extends OcchioElement {
   #device(one: RoomDevice): TemplateResult {
     const words = wordsOf[this.locale.language];
     const isSelf = one.device === this.self;
+    const gave = `${words.countPictures(one.pictures)}, ${words.countLabels(one.labels)}`;
     return html`<li data-device=${one.device} ?data-self=${isSelf}>
       <div class="about">
         <span class="name">${one.name}${isSelf ? html`<span class="self">${words.thisDevice}</span>` : nothing}</span>
         <span class="soft">${this.#seen(one)}${one.paired ? nothing : ` · ${words.hubComputer}`}</span>
         ${
-          one.pictures + one.labels > 0
-            ? html`<a href="#/pictures?device=${one.device}"
-                >${words.countPictures(one.pictures)}, ${words.countLabels(one.labels)}</a
-              >`
-            : html`<span class="soft">${words.gaveNothing}</span>`
+          one.pictures > 0
+            ? html`<a href="#/pictures?device=${one.device}">${gave}</a>`
+            : html`<span class="soft">${one.labels > 0 ? gave : words.gaveNothing}</span>`
         }
       </div>
       ${one.paired && !isSelf ? this.#removal(one) : nothing}

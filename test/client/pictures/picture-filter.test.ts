@@ -46,6 +46,7 @@ it.each<readonly [string, Partial<PictureFilter>, readonly Picture[]]>([
   ['what is older than a month', { age: 'older' }, [old]],
   ['what the device was sure of', { sure: 'sure' }, [mug]],
   ['what the device was not sure of, or did not know', { sure: 'unsure' }, [none, unsaid, old]],
+  ['certain pictures', { only: [old.sample, newSampleId()] }, [old]],
   ['what people disagree about', { disputed: true }, [none]],
   ['several of these together', { age: 'week', sure: 'unsure', device: phone }, [unsaid]],
   ['everything', {}, all],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { maxConfusionSamples } from '../../../protocol/limits.ts';
 import { newSampleId } from '../../../protocol/ids.ts';
 import { figuresSchema } from '../../../protocol/messages/history.ts';
 import * as v from 'valibot';
@@ -30,9 +31,19 @@ it('counts by label what was right before and after, what was claimed, and what 
       { label: 'cup', taught: 0, n: 3, rightBefore: 2, rightAfter: 1, claimed: 2 },
     ],
     confusions: [
-      { label: 'cup', as: 'milk', n: 2 },
-      { label: 'pen', as: 'cup', n: 1 },
+      { label: 'cup', as: 'milk', n: 2, samples: [answers[1]?.sample, answers[2]?.sample] },
+      { label: 'pen', as: 'cup', n: 1, samples: [answers[4]?.sample] },
     ],
+  });
+});
+
+it('names the room’s own pictures of a mistake, and no more than fit', () => {
+  const many = Array.from({ length: maxConfusionSamples + 3 }, () => answer('cup', 'cup', 'milk'));
+  const ofBase = { ...answer('cup', 'cup', 'milk'), sample: null };
+  const [milk] = figuresOf([ofBase, ...many], []).confusions;
+  expect(milk).toMatchObject({
+    n: maxConfusionSamples + 4,
+    samples: many.slice(0, maxConfusionSamples).map(({ sample }) => sample),
   });
 });
 
@@ -44,4 +55,9 @@ it('fits the wire when every answer is wrong, and when the model knows no label 
   expect(figuresOf(nameless, []).classes).toEqual([
     { label: 'cup', taught: 0, n: 1, rightBefore: 1, rightAfter: 0, claimed: 0 },
   ]);
+});
+
+it('reads figures that were kept before they named pictures', () => {
+  const kept = { classes: [], confusions: [{ label: 'cup', as: 'milk', n: 1 }], curve: [] };
+  expect(v.parse(figuresSchema, kept).confusions).toEqual([{ label: 'cup', as: 'milk', n: 1, samples: [] }]);
 });

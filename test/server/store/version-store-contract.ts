@@ -21,7 +21,7 @@ export function versionStoreContract(
       report: null,
       figures: {
         classes: [{ label: 'cup', taught: 0, n: 2, rightBefore: 0, rightAfter: 1, claimed: 1 }],
-        confusions: [{ label: 'cup', as: 'pen', n: 1 }],
+        confusions: [{ label: 'cup', as: 'pen', n: 1, samples: [] }],
         curve: [{ step: 1, loss: 2.5, accuracy: 0.5 }],
       },
       createdAtMs: 5,

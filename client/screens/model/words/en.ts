@@ -123,10 +123,10 @@ export const en = {
 
   confusionsTitle: 'What it mixes up',
   confusionsText:
-    'A row is what the picture showed, a column what the model said. An underlined number opens pictures: of a mistake, those in which a device once saw the same, or else all of that class.',
+    'A row is what the picture showed, a column what the model said. An underlined number opens pictures: of a mistake, those that were mistaken; of what is right, all of that class.',
   confusionsNone: 'Nothing: every picture that judged it got the right name.',
-  openSeen: (n: number, count: number, name: string, other: string): string =>
-    `${String(n)}: open ${count === 1 ? 'the picture' : `the ${String(count)} pictures`} of “${name}” in which a device saw “${other}”`,
+  openMistaken: (n: number, count: number, name: string, other: string): string =>
+    `${String(n)}: open ${count === 1 ? 'the picture' : `the ${String(count)} pictures`} of “${name}” taken for “${other}”`,
   openAll: (n: number, count: number, name: string): string =>
     `${String(n)}: open ${count === 1 ? 'the one picture' : `all ${String(count)} pictures`} of “${name}”`,
   truth: 'Showed',

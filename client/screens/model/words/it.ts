@@ -101,10 +101,10 @@ export const it: ModelWords = {
 
   confusionsTitle: 'Che cosa confonde',
   confusionsText:
-    'Una riga è ciò che l’immagine mostrava, una colonna ciò che il modello ha detto. Un numero sottolineato apre delle immagini: di un errore, quelle in cui un dispositivo ha visto la stessa cosa, altrimenti tutte quelle della classe.',
+    'Una riga è ciò che l’immagine mostrava, una colonna ciò che il modello ha detto. Un numero sottolineato apre delle immagini: di un errore, quelle scambiate; di ciò che è giusto, tutte quelle della classe.',
   confusionsNone: 'Nulla: ogni immagine che l’ha giudicata ha avuto il nome giusto.',
-  openSeen: (n, count, name, other) =>
-    `${String(n)}: apri ${count === 1 ? 'l’immagine' : `le ${String(count)} immagini`} di «${name}» in cui un dispositivo ha visto «${other}»`,
+  openMistaken: (n, count, name, other) =>
+    `${String(n)}: apri ${count === 1 ? 'l’immagine' : `le ${String(count)} immagini`} di «${name}» ${count === 1 ? 'scambiata' : 'scambiate'} per «${other}»`,
   openAll: (n, count, name) =>
     `${String(n)}: apri ${count === 1 ? 'l’unica immagine' : `tutte le ${String(count)} immagini`} di «${name}»`,
   truth: 'Mostrava',

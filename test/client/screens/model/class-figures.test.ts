@@ -47,7 +47,7 @@ it('puts the class first of which the least can be promised', () => {
 it('shows only what was confused, and counts the rest', () => {
   const table = confusionTable(
     figuresWith({ cup: { n: 5, rightAfter: 3 }, mug: { n: 4, rightAfter: 4 }, pen: { n: 4, rightAfter: 4 }, ink: {} }, [
-      { label: 'cup', as: 'mug', n: 2 },
+      { label: 'cup', as: 'mug', n: 2, samples: [] },
     ]),
   );
   expect(table.labels).toEqual(['cup', 'mug']);
@@ -60,7 +60,7 @@ it('shows only what was confused, and counts the rest', () => {
 
 it('keeps the table small, with what people taught in it, and counts the wrong answers that do not fit', () => {
   const names = Array.from({ length: 30 }, (_, i) => `label ${String(i)}`);
-  const confusions = names.map((label, i) => ({ label, as: names[(i + 1) % 30] ?? '', n: 30 - i }));
+  const confusions = names.map((label, i) => ({ label, as: names[(i + 1) % 30] ?? '', n: 30 - i, samples: [] }));
   const table = confusionTable(
     figuresWith(
       Object.fromEntries(names.map((name) => [name, { n: 40, taught: name === 'label 25' ? 8 : 0 }])),

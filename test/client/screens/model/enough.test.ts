@@ -20,8 +20,8 @@ it('is not content with a class that no picture judged, or too few, however righ
 
 it('says of which class it is surely not enough, and what that class is taken for', () => {
   const figures = figuresWith({ tea: { taught: 8, n: 2, rightAfter: 1 }, milk: { taught: 8, n: 12, rightAfter: 3 } }, [
-    { label: 'milk', as: 'rice', n: 6 },
-    { label: 'milk', as: 'tea', n: 3 },
+    { label: 'milk', as: 'rice', n: 6, samples: [] },
+    { label: 'milk', as: 'tea', n: 3, samples: [] },
   ]);
   expect(enoughOf(figures)).toMatchObject({ kind: 'weak', weakest: { label: 'milk' }, others: 0, as: 'rice' });
 });
