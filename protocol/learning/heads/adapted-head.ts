@@ -39,7 +39,7 @@ export type AdaptOptions = {
  * examples, less a part of the probability that the shipped head gives to something else. About one in a hundred pictures of
  * shipped labels, taken from the held-back tiles, passes; the nearest of more examples is nearer by chance.
  */
-const chance = { ofOne: 0.285, ofTenTimes: 0.12, perProbability: 0.3 };
+const chance = { ofOne: 0.265, ofTenTimes: 0.11, perProbability: 0.3 };
 /** What a shipped head without labels is taken to give to something else. */
 const ofNoLabels = 0.5;
 /** How suddenly belief changes there, by resemblance. */
