@@ -43,7 +43,7 @@ export const en = {
   refused: 'Refused by the hub',
   recognition: 'Recognition',
   labels: 'Names it uses',
-  labelSet: { everything: 'All that it knows', talk: 'The nine things of the talk, and your own' },
+  labelSet: { everything: 'All that it knows', talk: 'The talk’s nine, and yours' },
   useAdapted: 'Use what this device learned by itself',
   learnUncorrected: 'Learn also from what it names and nobody corrects (stays on this device)',
   model: 'Model',

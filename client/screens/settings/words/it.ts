@@ -46,7 +46,7 @@ export const it: SettingsWords = {
   refused: 'Rifiutati dall’hub',
   recognition: 'Riconoscimento',
   labels: 'Nomi che usa',
-  labelSet: { everything: 'Tutti quelli che sa', talk: 'Le nove cose del talk, e i tuoi' },
+  labelSet: { everything: 'Tutti quelli che sa', talk: 'I nove del talk, e i tuoi' },
   useAdapted: 'Usa ciò che il dispositivo ha imparato da sé',
   learnUncorrected: 'Impara anche da ciò che riconosce e nessuno corregge (resta su questo dispositivo)',
   model: 'Modello',
