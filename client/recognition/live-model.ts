@@ -38,12 +38,7 @@ export type Naming = {
 export const everything: Naming = { set: 'everything', own: new Set() };
 
 /** The best labels of the adapted head: what it was taught, it knows only where the picture is like its examples. */
-export function adaptedAnswersFrom(
-  model: Model,
-  head: AdaptedHead,
-  embedding: Float32Array,
-  naming: Naming,
-): Answers {
+export function adaptedAnswersFrom(model: Model, head: AdaptedHead, embedding: Float32Array, naming: Naming): Answers {
   const made = answersFrom(model, head.labels, head.logits(embedding), naming);
   const strange = head.isTooStrange(embedding, made.answers[0]?.key ?? '');
   return strange ? { answers: made.answers, known: false, family: null } : made;

@@ -93,7 +93,7 @@ async function linearProbe(
   return { classes, trained: train.length, n: shown.length, right };
 }
 
-/** The part of `shown` that a head trained on `train` tells right. */
+/** The part of `shown` that a head trained on `train` tells right; a small `train` is one batch. */
 async function rightAfter(
   train: readonly Embedded[],
   shown: readonly Embedded[],
@@ -103,19 +103,20 @@ async function rightAfter(
   const labels = [...new Set(train.map(({ label }) => label))].sort();
   const standardise = standardiser(train.map(({ embedding }) => embedding));
   const spec = linearSpec(train[0]?.embedding.length ?? 0, labels.length);
+  const size = Math.min(batchSize, train.length);
   const trainer = await createWasmTrainer(
     {
       spec,
       weights: initialWeights(spec, seededRandom(1)),
-      batchSize,
+      batchSize: size,
       losses: [{ layer: spec.head, kind: 'softmaxCrossEntropy', weight: 1 }],
       optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay },
     },
     { threads },
   );
   try {
-    const order = epochOrder(Uint32Array.from(train.keys()), batchSize, 1);
-    const steps = Math.floor(train.length / batchSize) * epochs;
+    const order = epochOrder(Uint32Array.from(train.keys()), size, 1);
+    const steps = Math.floor(train.length / size) * epochs;
     for (let step = 0; step < steps; step++) {
       const batch = [...order(step)].flatMap((picture) => train[picture] ?? []);
       const inputs = joined(batch.map(({ embedding }) => standardise(embedding)));

@@ -50,9 +50,7 @@ function judgedByOthers(
   const counts = new Map<string | null, number>();
   for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
   const matrix = new Float64Array(n * n);
-  for (const [i, a] of directions.entries())
-    for (const [j, b] of directions.entries())
-      matrix[i * n + j] = dot(a, b);
+  for (const [i, a] of directions.entries()) for (const [j, b] of directions.entries()) matrix[i * n + j] = dot(a, b);
   for (const [i, example] of examples.entries())
     matrix[i * n + i] =
       (matrix[i * n + i] ?? 0) + (ridge * Math.sqrt(counts.get(example.label) ?? 1)) / trustIn(example);

@@ -68,7 +68,12 @@ describe('the doubts', () => {
     const wrong = said.map((example, i) => (i === 0 ? { ...example, label: 'thing 1' } : example));
     expect(doubtsOf(said, mean)).toEqual([]);
     expect(doubtsOf(wrong, mean)).toMatchObject([{ place: 0, rival: 'thing 0' }]);
-    expect(doubtsOf(wrong.map((example, i) => ({ ...example, unsaid: i === 0 })), mean)).toEqual([]);
+    expect(
+      doubtsOf(
+        wrong.map((example, i) => ({ ...example, unsaid: i === 0 })),
+        mean,
+      ),
+    ).toEqual([]);
   });
 
   it('are none where nobody contradicts, and where nobody else has said anything', () => {
