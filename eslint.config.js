@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 
 /** Libraries that one place alone imports, so that everything it must know about them stands there. */
 const soleImporter = {
+  '@lit/localize': 'client/**/words.ts',
   msgpackr: 'protocol/codec.ts',
   'node:sqlite': 'server/store/**',
   ws: 'server/net/**',
@@ -21,6 +22,8 @@ const imports = [
   { files: 'protocol/{codec,msgpackr.d}.ts', never: ['client', 'server', 'certs', 'test'], own: ['msgpackr'] },
   { files: 'certs/**', never: ['client', 'server', 'protocol', 'test'], own: ['@peculiar/x509'] },
   { files: 'client/**', never: ['server', 'certs', 'test'], own: [] },
+  { files: 'client/i18n/{language,words}.ts', never: ['server', 'certs', 'test'], own: ['@lit/localize'] },
+  { files: 'client/screens/*/words.ts', never: ['server', 'certs', 'test'], own: ['@lit/localize'] },
   { files: 'server/**', never: ['client', 'test'], own: [] },
   { files: 'server/net/**', never: ['client', 'test'], own: ['ws'] },
   { files: 'server/store/**', never: ['client', 'test'], own: ['node:sqlite'] },
@@ -42,7 +45,17 @@ function importRule({ files, never, own }) {
 }
 
 export default defineConfig(
-  globalIgnores(['**/node_modules/', '**/dist/', '**/build/', '**/*.as.ts', 'data/', 'certs/local/', 'coverage/']),
+  globalIgnores([
+    '**/node_modules/',
+    '**/dist/',
+    '**/build/',
+    '**/*.as.ts',
+    'data/',
+    'certs/local/',
+    'coverage/',
+    // Written by `npm run localize`.
+    'client/i18n/it.ts',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],

@@ -10,7 +10,9 @@ import { Questions } from './capture/questions.ts';
 import { Uncorrected } from './capture/uncorrected.ts';
 import type { Readable } from './cell.ts';
 import { Cell } from './cell.ts';
+import type { Locale } from './contexts.ts';
 import { HubListener } from './hub-news.ts';
+import { localeOf } from './i18n/locale.ts';
 import { languageFor } from './i18n/messages.ts';
 import { ownLabelsOf } from './labels/own-labels.ts';
 import { HubErasure } from './link/hub-erasure.ts';
@@ -36,6 +38,8 @@ const noticeMs = 8000;
 
 export type Session = {
   readonly settings: SettingsStore;
+  /** The words, in the language of the settings. */
+  readonly locale: Readable<Locale>;
   readonly camera: Camera;
   readonly viewfinder: Viewfinder;
   readonly seen: Seen;
@@ -69,13 +73,16 @@ export async function startSession(): Promise<Session> {
   ]);
   const nowMs = (): number => Date.now();
   const consented = consentOf(settings);
-  const questions = await Questions.open({
-    recognition,
-    bank: new IdbQuestionBank(database),
-    outbox,
-    allowed: () => consented.peek(),
-    nowMs,
-  });
+  const [locale, questions] = await Promise.all([
+    localeOf(settings.state),
+    Questions.open({
+      recognition,
+      bank: new IdbQuestionBank(database),
+      outbox,
+      allowed: () => consented.peek(),
+      nowMs,
+    }),
+  ]);
   const query = new URLSearchParams(location.search);
 
   const camera = new Camera();
@@ -212,6 +219,7 @@ export async function startSession(): Promise<Session> {
   const lookInside = (): Promise<Inside | null> => recognition.inside();
   return {
     settings,
+    locale,
     camera,
     viewfinder,
     seen,

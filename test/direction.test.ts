@@ -68,6 +68,8 @@ describe('the lint', () => {
     ['server/store/store.ts', 'node:sqlite'],
     ['server/net/hub.ts', 'ws'],
     ['certs/leaf.ts', '@peculiar/x509'],
+    ['client/i18n/language.ts', '@lit/localize'],
+    ['client/screens/model/words.ts', '@lit/localize'],
     ['client/main.ts', '../protocol/codec.ts'],
     ['server/training/net.ts', './network.ts'],
   ])('lets %s import %s', async (path, library) => {
@@ -80,6 +82,7 @@ describe('the lint', () => {
     ['server/models/registry.ts', 'node:sqlite'],
     ['server/push/push.ts', 'ws'],
     ['server/cli/certs.ts', '@peculiar/x509'],
+    ['client/screens/model/occhio-model.ts', '@lit/localize'],
     ['server/training/scheduler.ts', '../net/hub.ts'],
     ['server/training/wasm/worker.ts', '../../net/hub.ts'],
     ['client/main.ts', '../server/main.ts'],

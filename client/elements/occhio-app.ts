@@ -9,7 +9,7 @@ import { labelsContext, localeContext } from '../contexts.ts';
 import { AddressController } from '../controllers/address-controller.ts';
 import { CellController } from '../controllers/cell-controller.ts';
 import { KeysController } from '../controllers/keys-controller.ts';
-import { messagesOf } from '../i18n/messages.ts';
+import { localeNow } from '../i18n/locale.ts';
 import '../screens/camera/occhio-camera.ts';
 import { cameraPlace, screens } from '../screens/screens.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +23,7 @@ import './occhio-nav.ts';
 export class OcchioApp extends LitElement {
   /** Set before the element is put on the page. */
   @property({ attribute: false }) session!: Session;
-  @provide({ context: localeContext }) locale: Locale = { language: 'en', messages: messagesOf.en };
+  @provide({ context: localeContext }) locale: Locale = localeNow();
   @provide({ context: labelsContext }) labels: readonly Label[] = [];
   @state() private keysShown = false;
   readonly #address = new AddressController(this, screens);
@@ -46,15 +46,15 @@ export class OcchioApp extends LitElement {
   }
 
   override connectedCallback(): void {
-    const { settings, questions, models } = this.session;
-    new CellController(this, [settings.state, questions.open, models.state]);
+    const { settings, locale, questions, models } = this.session;
+    new CellController(this, [settings.state, locale, questions.open, models.state]);
     super.connectedCallback();
   }
 
   protected override willUpdate(): void {
-    const { language, theme } = this.session.settings.state.peek();
-    if (language !== this.locale.language) this.locale = { language, messages: messagesOf[language] };
-    const { messages } = this.locale;
+    const { theme } = this.session.settings.state.peek();
+    this.locale = this.session.locale.peek();
+    const { language, messages } = this.locale;
     document.documentElement.lang = language;
     const { screen } = this.#address;
     document.title = screen ? `${screen.name(messages)} · ${messages.appName}` : messages.appName;

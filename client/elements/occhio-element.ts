@@ -4,13 +4,13 @@ import type { CSSResultGroup } from 'lit';
 import { LitElement, css } from 'lit';
 import type { Locale } from '../contexts.ts';
 import { localeContext } from '../contexts.ts';
-import { messagesOf } from '../i18n/messages.ts';
+import { localeNow } from '../i18n/locale.ts';
 import type { Action } from './events.ts';
 import { ActionEvent } from './events.ts';
 
 export abstract class OcchioElement extends LitElement {
   @consume({ context: localeContext, subscribe: true })
-  protected locale: Locale = { language: 'en', messages: messagesOf.en };
+  protected locale: Locale = localeNow();
 
   static override styles: CSSResultGroup = css`
     *,

@@ -1,15 +1,12 @@
-/** All words of the app, by language. A missing or superfluous one is a type error. */
+/** The languages of the app, and what they call a label or a share. */
 import type { Label } from '../../protocol/learning/labels.ts';
-import { en } from './en.ts';
-import { it } from './it.ts';
-import type { Words } from './words.ts';
+import type { appWords } from './words.ts';
 
-export type Messages = Words<typeof en>;
+/** The words that no single screen owns. */
+export type Messages = ReturnType<typeof appWords>;
 
 export const languages = { en: 'English', it: 'Italiano' } as const;
 export type Language = keyof typeof languages;
-
-export const messagesOf: Readonly<Record<Language, Messages>> = { en, it };
 
 /** The first of the person's languages that the app speaks. */
 export function languageFor(preferred: readonly string[]): Language {

@@ -1,10 +1,142 @@
-/** The shape of a set of words: what one language says, every other says, too. */
-export type Words<Texts> = {
-  readonly [Key in keyof Texts]: Texts[Key] extends (...values: infer Values) => string
-    ? (...values: Values) => string
-    : Texts[Key] extends readonly string[]
-      ? readonly string[]
-      : Texts[Key] extends string
-        ? string
-        : Words<Texts[Key]>;
-};
+/** All words that no single screen owns. */
+import { msg, str } from '@lit/localize';
+import { spoken } from './spoken.ts';
+
+export const appWords = spoken(() => ({
+  appName: msg('Occhio', { id: 'app.appName' }),
+  tagline: msg('A camera that learns from you.', { id: 'app.tagline' }),
+  pointAtSomething: msg('Point at something', { id: 'app.pointAtSomething' }),
+  startCamera: msg('Start the camera', { id: 'app.startCamera' }),
+  choosePicture: msg('Choose a picture', { id: 'app.choosePicture' }),
+  showDemo: msg('See it without a camera', { id: 'app.showDemo' }),
+  loadingModel: msg('Fetching the model…', { id: 'app.loadingModel' }),
+  noModelYet: msg('No model yet. Connect to your hub once; after that Occhio works offline.', { id: 'app.noModelYet' }),
+  modelRejected: msg('This device cannot use the model:', { id: 'app.modelRejected' }),
+  cameraDenied: msg('The camera is not allowed. Allow it in the browser’s site settings, then start it again.', {
+    id: 'app.cameraDenied',
+  }),
+  cameraNone: msg('No camera found. Choose a picture, or see the demo.', { id: 'app.cameraNone' }),
+  cameraBusy: msg('Another program is using the camera. Close it, then start the camera again.', {
+    id: 'app.cameraBusy',
+  }),
+  cameraInsecure: msg('The camera needs a secure page: open this address with https or on this machine as localhost.', {
+    id: 'app.cameraInsecure',
+  }),
+  cameraUnplugged: msg('The camera has gone. Plug it in, then start it again.', { id: 'app.cameraUnplugged' }),
+  cameraUnreadable: msg('This picture could not be read. Try another one.', { id: 'app.cameraUnreadable' }),
+  unknown: msg('I don’t know it', { id: 'app.unknown' }),
+  looking: msg('Looking…', { id: 'app.looking' }),
+  correct: msg('Correct', { id: 'app.correct', desc: 'Button: say what it really is' }),
+  whatIsIt: msg('What is it?', { id: 'app.whatIsIt' }),
+  search: msg('Search or type a new name', { id: 'app.search' }),
+  newClass: (name: string): string => msg(str`New: “${name}”`, { id: 'app.newClass' }),
+  noneOfThese: msg('None of these', {
+    id: 'app.noneOfThese',
+    desc: 'An answer, also shown as a name: it is nothing that has a name here',
+  }),
+  burst: msg('Burst of 8', { id: 'app.burst', desc: 'Take eight frames instead of one' }),
+  burstHint: msg('Or hold a name.', { id: 'app.burstHint' }),
+  burstProgress: (kept: number, wanted: number): string =>
+    msg(str`${kept} of ${wanted} kept`, { id: 'app.burstProgress' }),
+  moveALittle: msg('Move a little around it', { id: 'app.moveALittle' }),
+  learnedHere: (name: string, count: number): string =>
+    count > 1
+      ? msg(str`Learned here: ${name} (${count} pictures)`, { id: 'app.learnedHere.many' })
+      : msg(str`Learned here: ${name}`, { id: 'app.learnedHere.one' }),
+  looksLike: (name: string): string => msg(str`To me it looks like ${name}.`, { id: 'app.looksLike' }),
+  look: msg('Look', { id: 'app.look', desc: 'Link to the question that a correction raised' }),
+  undone: (name: string): string => msg(str`Taken back: ${name}`, { id: 'app.undone' }),
+  undo: msg('Undo', { id: 'app.undo' }),
+  close: msg('Close', { id: 'app.close' }),
+  cancel: msg('Cancel', { id: 'app.cancel' }),
+  storageFull: msg('This device is full: the picture was not kept. Make room, then try again.', {
+    id: 'app.storageFull',
+  }),
+  notKept: msg('That did not work; nothing was changed. Please try again.', { id: 'app.notKept' }),
+  progressKeptHere: (count: number): string =>
+    count === 1
+      ? msg('1 kept here', { id: 'app.progressKeptHere.one' })
+      : msg(str`${count} kept here`, { id: 'app.progressKeptHere.many' }),
+  progressQueued: (count: number): string => msg(str`${count} queued`, { id: 'app.progressQueued' }),
+  progressSending: (count: number): string => msg(str`Sending ${count}`, { id: 'app.progressSending' }),
+  progressSent: msg('Sent', { id: 'app.progressSent' }),
+  progressTraining: (percent: string): string => msg(str`Training ${percent}`, { id: 'app.progressTraining' }),
+  progressChecking: msg('Checking', { id: 'app.progressChecking' }),
+  progressFailed: msg('Training failed', { id: 'app.progressFailed' }),
+  progressRefused: (version: number): string => msg(str`v${version} refused`, { id: 'app.progressRefused' }),
+  progressLive: (version: number): string => msg(str`Live v${version}`, { id: 'app.progressLive' }),
+  progressNoModel: msg('No model', { id: 'app.progressNoModel' }),
+  reportTitle: (version: number): string => msg(str`Version ${version}`, { id: 'app.reportTitle' }),
+  reportNewClasses: (count: number, names: string): string =>
+    count === 1
+      ? msg(str`+1 class: ${names}`, { id: 'app.reportNewClasses.one' })
+      : msg(str`+${count} classes: ${names}`, { id: 'app.reportNewClasses.many' }),
+  reportFixed: (count: number): string =>
+    count === 1
+      ? msg('1 fixed', {
+          id: 'app.reportFixed.one',
+          desc: 'Pictures that the new version gets right and the one before did not',
+        })
+      : msg(str`${count} fixed`, {
+          id: 'app.reportFixed.many',
+          desc: 'Pictures that the new version gets right and the one before did not',
+        }),
+  reportWorse: (count: number): string =>
+    count === 1
+      ? msg('1 worse', {
+          id: 'app.reportWorse.one',
+          desc: 'Pictures that the new version gets wrong and the one before did not',
+        })
+      : msg(str`${count} worse`, {
+          id: 'app.reportWorse.many',
+          desc: 'Pictures that the new version gets wrong and the one before did not',
+        }),
+  reportInTrial: msg('In trial: too few pictures yet to be sure of the new classes.', { id: 'app.reportInTrial' }),
+  reportWhy: msg('How it was checked', { id: 'app.reportWhy' }),
+  reportRefused: msg('Refused: the live version stays.', { id: 'app.reportRefused' }),
+  consentTitle: msg('Send to your hub?', { id: 'app.consentTitle' }),
+  consentBody: msg(
+    'So far everything has stayed on this device. If you agree, the square pictures that you correct, what you say about them, and now and then a picture that the camera is unsure of go to your own hub and to nobody else. It trains there and every device of yours gets better.',
+    { id: 'app.consentBody' },
+  ),
+  consentYes: msg('Send to my hub', { id: 'app.consentYes' }),
+  consentNo: msg('Keep it here', { id: 'app.consentNo' }),
+  skip: msg('Skip', { id: 'app.skip' }),
+  linkStopped: msg('Hub: not connected', { id: 'app.linkStopped' }),
+  linkConnecting: msg('Hub: connecting', { id: 'app.linkConnecting' }),
+  linkOpen: (hub: string): string => msg(str`Hub: ${hub}`, { id: 'app.linkOpen' }),
+  linkWaiting: msg('Hub: offline, trying again', { id: 'app.linkWaiting' }),
+  linkVersion: msg('The app and the hub do not understand each other: reload to update the app, or update the hub.', {
+    id: 'app.linkVersion',
+  }),
+  linkNotPaired: msg(
+    'This device is not paired: scan the QR code that the hub shows, or a paired device under Settings.',
+    { id: 'app.linkNotPaired' },
+  ),
+  linkRemoved: msg(
+    'This device was removed from the room. To come back, scan the QR code that the hub or another device shows. What is here stays here.',
+    { id: 'app.linkRemoved', desc: 'Room: the devices that share a hub' },
+  ),
+  linkHubTooOld: msg('The hub is older than this app: update the hub.', { id: 'app.linkHubTooOld' }),
+  trainsOn: (backend: string): string => msg(str`Trains on ${backend}`, { id: 'app.trainsOn' }),
+  screens: msg('Screens', { id: 'app.screens' }),
+  camera: msg('Camera', { id: 'app.camera' }),
+  questions: msg('Questions', { id: 'app.questions' }),
+  pictures: msg('Pictures', { id: 'app.pictures' }),
+  model: msg('Model', { id: 'app.model' }),
+  inside: msg('Inside', { id: 'app.inside', desc: 'The screen that shows how the network works' }),
+  settings: msg('Settings', { id: 'app.settings' }),
+  sendToHub: msg('Send corrections and hard pictures to my hub', { id: 'app.sendToHub' }),
+  otherPicture: msg('Other picture source', { id: 'app.otherPicture' }),
+  updateReady: msg('A new version of the app is ready.', { id: 'app.updateReady' }),
+  update: msg('Update', { id: 'app.update' }),
+  help: msg('Keys', { id: 'app.help' }),
+  keyFreeze: msg('Freeze, or go on', { id: 'app.keyFreeze' }),
+  keyAccept: msg('Accept the first answer', { id: 'app.keyAccept' }),
+  keyClass: msg('Take that answer', { id: 'app.keyClass' }),
+  keyNew: msg('Search or new name', { id: 'app.keyNew' }),
+  keyNone: msg('None of these', { id: 'app.keyNone' }),
+  keyBurst: msg('Burst on or off', { id: 'app.keyBurst' }),
+  keyUndo: msg('Undo', { id: 'app.keyUndo' }),
+  keyHelp: msg('These keys', { id: 'app.keyHelp' }),
+}));

@@ -8,8 +8,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 const client = fileURLToPath(new URL('../../client', import.meta.url));
 const longWords = fileURLToPath(new URL('long-words.ts', import.meta.url));
 
-/** The files of words: those that all screens share and a screen's own. */
-const wordsFile = /\/client\/(?:i18n|screens\/\w+\/words)\/(en|it)\.ts$/;
+/** Where every set of words is said. */
+const spoken = /\/client\/i18n\/spoken\.ts$/;
 
 /** Resolves with its folder, which is gone when the test has finished. */
 export async function buildLongWordedApp(): Promise<string> {
@@ -28,11 +28,9 @@ export async function buildLongWordedApp(): Promise<string> {
 const longWorded: Plugin = {
   name: 'long-worded',
   transform(code, id) {
-    const language = wordsFile.exec(id)?.[1];
-    if (language === undefined) return undefined;
-    const kept = code.replace(`export const ${language} =`, 'const short =');
-    if (kept === code)
-      throw new Error(`Expected words in "export const ${language} =" of ${id}: look how they are exported now.`);
-    return `import { longWords } from ${JSON.stringify(longWords)};\n${kept}\nexport const ${language} = longWords(short);`;
+    if (!spoken.test(id)) return undefined;
+    const long = code.replace('words: say()', 'words: longWords(say())');
+    if (long === code) throw new Error(`Expected "words: say()" in ${id}: look how words are said now.`);
+    return `import { longWords } from ${JSON.stringify(longWords)};\n${long}`;
   },
 };

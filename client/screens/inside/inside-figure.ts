@@ -10,8 +10,8 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import { nameOf, percent } from '../../i18n/messages.ts';
 import type { Answer } from '../../recognition/api.ts';
 import type { Inside } from '../../recognition/inside.ts';
-import type { InsideWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { InsideWords } from './words.ts';
+import { insideWords } from './words.ts';
 
 export abstract class InsideFigure extends OcchioElement {
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
@@ -111,7 +111,7 @@ export abstract class InsideFigure extends OcchioElement {
   ];
 
   protected get words(): InsideWords {
-    return wordsOf[this.locale.language];
+    return insideWords();
   }
 
   /** Rounded to at most `digits` decimals. */

@@ -1,6 +1,6 @@
 /** What a step of a network is called, and what it does, in words. */
 import type { StepMaps } from '../../recognition/inside.ts';
-import type { InsideWords } from './words/words.ts';
+import type { InsideWords } from './words.ts';
 
 type Kind = keyof InsideWords['layer'];
 

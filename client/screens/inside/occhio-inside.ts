@@ -16,7 +16,7 @@ import './inside-neuron.ts';
 import './inside-pixels.ts';
 import { insideStyles } from './inside-styles.ts';
 import { LiveView } from './live-view.ts';
-import { wordsOf } from './words/words.ts';
+import { insideWords } from './words.ts';
 
 /** In the order of ideas. */
 const panels = ['pixels', 'neuron', 'learning', 'kernel', 'example', 'layers', 'heat'] as const;
@@ -66,7 +66,7 @@ export class OcchioInside extends ScreenElement {
   }
 
   override render(): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = insideWords();
     const held = this.#view?.held.peek() ?? false;
     return html`<header class="top">
         ${this.alone === null ? html`<h1 tabindex="-1">${words.title}</h1>` : this.#lecture(this.alone)}
@@ -90,7 +90,7 @@ export class OcchioInside extends ScreenElement {
   }
 
   #lecture(panel: Panel) {
-    const words = wordsOf[this.locale.language];
+    const words = insideWords();
     const at = panels.indexOf(panel);
     const turn = (by: number, name: string) =>
       html`<button
@@ -118,7 +118,7 @@ export class OcchioInside extends ScreenElement {
   }
 
   #section(panel: Panel, i: number) {
-    const words = wordsOf[this.locale.language];
+    const words = insideWords();
     const title = words[`${panel}Title`];
     return html`<section
       id=${panel}

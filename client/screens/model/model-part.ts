@@ -6,8 +6,8 @@ import type { Label } from '../../../protocol/learning/labels.ts';
 import { labelsContext } from '../../contexts.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import { nameOf, percent } from '../../i18n/messages.ts';
-import type { ModelWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { ModelWords } from './words.ts';
+import { modelWords } from './words.ts';
 
 export abstract class ModelPart extends OcchioElement {
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
@@ -74,7 +74,7 @@ export abstract class ModelPart extends OcchioElement {
   ];
 
   protected get words(): ModelWords {
-    return wordsOf[this.locale.language];
+    return modelWords();
   }
 
   /** What a label is called. */

@@ -15,7 +15,7 @@ import './model-confusions.ts';
 import './model-enough.ts';
 import './model-training.ts';
 import './model-versions.ts';
-import { wordsOf } from './words/words.ts';
+import { modelWords } from './words.ts';
 
 /** Before they were read. */
 const noPictures: readonly Picture[] = [];
@@ -64,7 +64,7 @@ export class OcchioModel extends ScreenElement {
 
   override render(): TemplateResult {
     const { versions, hub, link } = this.session;
-    const words = wordsOf[this.locale.language];
+    const words = modelWords();
     const known = versions.known.peek();
     const linked = link.isOpen.peek();
     const history = known?.history ?? null;
@@ -99,7 +99,7 @@ export class OcchioModel extends ScreenElement {
   readonly #load = (sample: SampleId) => this.session.pictures.jpeg(sample);
 
   #asOf({ toldAtMs }: KeptHistory, linked: boolean): string {
-    const words = wordsOf[this.locale.language];
+    const words = modelWords();
     const when = new Intl.DateTimeFormat(this.locale.language, { dateStyle: 'medium', timeStyle: 'short' });
     return (linked ? words.asOf : words.asOfOffline)(when.format(toldAtMs));
   }

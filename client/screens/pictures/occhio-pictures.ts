@@ -24,8 +24,8 @@ import './pictures-transfer.ts';
 import type { Selection } from './selection.ts';
 import { allSelected, extended, nothingSelected, toggled } from './selection.ts';
 import { TransferController } from './transfer-controller.ts';
-import type { PicturesWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { PicturesWords } from './words.ts';
+import { picturesWords } from './words.ts';
 
 @customElement('occhio-pictures')
 export class OcchioPictures extends ScreenElement {
@@ -92,9 +92,9 @@ export class OcchioPictures extends ScreenElement {
   }
 
   override render(): TemplateResult {
-    const { messages, language } = this.locale;
+    const { messages } = this.locale;
     const { pictures, pictureEdits } = this.session;
-    const words = wordsOf[language];
+    const words = picturesWords();
     const hidden = pictureEdits.hidden.peek();
     const all = pictures.all.peek()?.filter(({ sample }) => !hidden.has(sample)) ?? null;
     this.#shown = all ? filterPictures(all, this.filter, Date.now()) : [];
@@ -174,7 +174,7 @@ export class OcchioPictures extends ScreenElement {
     const { samples } = this.selection;
     const none = samples.size === 0;
     return html`<div id="selection" role="toolbar" aria-label=${words.select}>
-      <p role="status">${words.selected(this.#number(samples.size))}</p>
+      <p role="status">${words.selected(samples.size)}</p>
       <button
         class="quiet"
         id="all"

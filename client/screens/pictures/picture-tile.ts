@@ -13,7 +13,7 @@ import type { LoadJpeg } from './picture-url-controller.ts';
 import { PictureUrlController } from './picture-url-controller.ts';
 import { shownName, stateName } from './picture-words.ts';
 import { stateIcons } from './state-icons.ts';
-import { wordsOf } from './words/words.ts';
+import { picturesWords } from './words.ts';
 
 /** Made once: there are many tiles, and it takes as long as a tile does. */
 const whenIn = { en: whenFormat('en'), it: whenFormat('it') } as const;
@@ -140,7 +140,7 @@ export class PictureTile extends OcchioElement {
   override render(): TemplateResult {
     const { said, state, dispute, capturedAtMs } = this.picture;
     const { language } = this.locale;
-    const words = wordsOf[language];
+    const words = picturesWords();
     const name = shownName(said, this.labels, this.locale, words);
     return html`<span class="frame"
         >${this.#url.url === null ? nothing : html`<img src=${this.#url.url} alt="" />`}</span

@@ -7,7 +7,7 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import type { Picture } from '../../pictures/picture.ts';
 import type { LoadJpeg } from './picture-url-controller.ts';
 import { PictureUrlController } from './picture-url-controller.ts';
-import { wordsOf } from './words/words.ts';
+import { picturesWords } from './words.ts';
 
 @customElement('picture-view')
 export class PictureView extends OcchioElement {
@@ -42,7 +42,7 @@ export class PictureView extends OcchioElement {
 
   override render(): TemplateResult | typeof nothing {
     if (this.#url.url === null) return nothing;
-    return html`<img src=${this.#url.url} alt=${wordsOf[this.locale.language].picture} />`;
+    return html`<img src=${this.#url.url} alt=${picturesWords().picture} />`;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Label } from '../../../protocol/learning/labels.ts';
 import type { Locale } from '../../contexts.ts';
 import { nameOf } from '../../i18n/messages.ts';
 import type { Picture, PictureState } from '../../pictures/picture.ts';
-import type { PicturesWords } from './words/words.ts';
+import type { PicturesWords } from './words.ts';
 
 /** What a picture shows. */
 export function shownName(

@@ -11,8 +11,8 @@ import { nameOf } from '../../i18n/messages.ts';
 import type { Choices, LabelChoice, PictureFilter } from '../../pictures/picture-filter.ts';
 import { ages, everything, isEverything, states, sureness } from '../../pictures/picture-filter.ts';
 import { FilterEvent } from './events.ts';
-import type { PicturesWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { PicturesWords } from './words.ts';
+import { picturesWords } from './words.ts';
 
 /** Of these one sees nothing before "More" is tapped. */
 const others = ['state', 'seen', 'device', 'age', 'sure'] as const;
@@ -75,7 +75,7 @@ export class PicturesFilters extends OcchioElement {
 
   override render(): TemplateResult {
     const { filter, choices } = this;
-    const words = wordsOf[this.locale.language];
+    const words = picturesWords();
     return html`<div class="row">
         ${this.#select('label', words.label, [
           ['any', words.anyLabel],

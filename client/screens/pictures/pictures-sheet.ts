@@ -16,8 +16,8 @@ import { PicturesActionEvent } from './events.ts';
 import './picture-view.ts';
 import type { LoadJpeg } from './picture-url-controller.ts';
 import { shownName, stateText } from './picture-words.ts';
-import type { PicturesWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { PicturesWords } from './words.ts';
+import { picturesWords } from './words.ts';
 
 /** Pictures that stand for a larger selection. */
 const mostViews = 5;
@@ -109,7 +109,7 @@ export class PicturesSheet extends OcchioElement {
 
   override render(): TemplateResult {
     const { messages, language } = this.locale;
-    const words = wordsOf[language];
+    const words = picturesWords();
     const [first] = this.pictures;
     const single = this.pictures.length === 1 ? first : undefined;
     const title = single

@@ -11,7 +11,7 @@ import { nameOf } from '../../i18n/messages.ts';
 import type { EditNotice } from '../../pictures/picture-edits.ts';
 import type { PicturesAction } from './events.ts';
 import { PicturesActionEvent } from './events.ts';
-import { wordsOf } from './words/words.ts';
+import { picturesWords } from './words.ts';
 
 @customElement('pictures-toast')
 export class PicturesToast extends OcchioElement {
@@ -34,7 +34,7 @@ export class PicturesToast extends OcchioElement {
 
   #text(notice: EditNotice): string {
     const { messages, language } = this.locale;
-    const words = wordsOf[language];
+    const words = picturesWords();
     const number = new Intl.NumberFormat(language);
     switch (notice.kind) {
       case 'said': {
@@ -43,7 +43,7 @@ export class PicturesToast extends OcchioElement {
         return words.said(name, number.format(count));
       }
       case 'deleted':
-        return words.deletedCount(number.format(notice.count));
+        return words.deletedCount(notice.count);
       case 'undone':
         return words.undone;
       case 'full':

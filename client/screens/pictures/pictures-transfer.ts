@@ -6,8 +6,8 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import type { ImportProgress } from '../../pictures/import-pictures.ts';
 import type { PicturesAction } from './events.ts';
 import { PicturesActionEvent } from './events.ts';
-import type { PicturesWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { PicturesWords } from './words.ts';
+import { picturesWords } from './words.ts';
 
 /** What is being brought in or taken out, or last was. */
 export type Transfer =
@@ -75,7 +75,7 @@ export class PicturesTransfer extends OcchioElement {
   ];
 
   override render(): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = picturesWords();
     const busy = this.#busy;
     return html`<details>
         <summary>${words.transfer}</summary>
@@ -112,7 +112,7 @@ export class PicturesTransfer extends OcchioElement {
                 this.#do('export');
               }}
             >
-              ${words.exportShown(this.#number(this.shown))}
+              ${words.exportShown(this.shown)}
             </button>
           </div>
         </section>
@@ -154,12 +154,11 @@ export class PicturesTransfer extends OcchioElement {
       broken: words.importBroken,
       stopped: words.importStopped,
     };
-    return html`<span>${said(this.#number(kept), this.#number(looked))}</span>
-      ${ended[end] ? html`<span>${ended[end]}</span>` : nothing}
+    return html`<span>${said(kept, looked)}</span> ${ended[end] ? html`<span>${ended[end]}</span>` : nothing}
       ${
         leftOut.size > 0
           ? html`<ul>
-              ${[...leftOut].map(([why, count]) => html`<li>${words.leftOut[why](this.#number(count))}</li>`)}
+              ${[...leftOut].map(([why, count]) => html`<li>${words.leftOut[why](count)}</li>`)}
             </ul>`
           : nothing
       }`;
@@ -168,7 +167,7 @@ export class PicturesTransfer extends OcchioElement {
   #exported(transfer: Extract<Transfer, { kind: 'export' | 'exported' }>, words: PicturesWords): string {
     if (transfer.kind === 'export') return words.exporting(this.#number(transfer.done), this.#number(transfer.all));
     const { written, missing } = transfer;
-    const left = missing > 0 ? ` ${words.exportMissing(this.#number(missing))}` : '';
+    const left = missing > 0 ? ` ${words.exportMissing(missing)}` : '';
     return words.exported(this.#number(written)) + left;
   }
 

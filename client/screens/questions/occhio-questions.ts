@@ -15,7 +15,7 @@ import { ScreenElement } from '../../elements/screen-element.ts';
 import { ownLabelsOf } from '../../labels/own-labels.ts';
 import type { Session } from '../../session.ts';
 import './question-card.ts';
-import { wordsOf } from './words/words.ts';
+import { questionsWords } from './words.ts';
 
 @customElement('occhio-questions')
 export class OcchioQuestions extends ScreenElement {
@@ -107,7 +107,7 @@ export class OcchioQuestions extends ScreenElement {
   override render(): TemplateResult {
     const { questions, corrections, settings } = this.session;
     const { messages, language } = this.locale;
-    const words = wordsOf[language];
+    const words = questionsWords();
     const consent = settings.state.peek().consent === true;
     const open = questions.open.peek();
     const minutes = new Intl.NumberFormat(language).format(questionBudget.refillMs / 60_000);
@@ -125,7 +125,7 @@ export class OcchioQuestions extends ScreenElement {
 
   #questions(open: readonly Question[]) {
     const ownLabels = ownLabelsOf(this.session.hub.news.peek().room);
-    return html`<p class="intro">${wordsOf[this.locale.language].intro}</p>
+    return html`<p class="intro">${questionsWords().intro}</p>
       <div id="questions">
         ${repeat(
           open,
@@ -146,7 +146,7 @@ export class OcchioQuestions extends ScreenElement {
   }
 
   #empty(consent: boolean) {
-    const words = wordsOf[this.locale.language];
+    const words = questionsWords();
     return html`<div id="empty">
       <span class="icon">${icons.questions}</span>
       <h2>${words.none}</h2>

@@ -12,7 +12,7 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import '../../elements/occhio-naming.ts';
 import { nameOf } from '../../i18n/messages.ts';
 import { SkipEvent } from './events.ts';
-import { wordsOf } from './words/words.ts';
+import { questionsWords } from './words.ts';
 
 @customElement('question-card')
 export class QuestionCard extends OcchioElement {
@@ -96,7 +96,7 @@ export class QuestionCard extends OcchioElement {
   }
 
   #doubt({ example: { label }, rival }: DoubtQuestion): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = questionsWords();
     return html`${this.#figure(words.whichIsIt, words.doubt(this.#name(label), this.#name(rival)))}
       <div class="choices" role="group" aria-label=${words.choices}>
         ${[label, rival].map(
@@ -115,7 +115,7 @@ export class QuestionCard extends OcchioElement {
 
   #figure(title: string, why: string): TemplateResult {
     return html`<figure>
-      <img src=${this.#url} alt=${wordsOf[this.locale.language].picture} />
+      <img src=${this.#url} alt=${questionsWords().picture} />
       <figcaption>
         <h2>${title}</h2>
         <p class="why">${why}</p>
@@ -124,7 +124,7 @@ export class QuestionCard extends OcchioElement {
   }
 
   #why({ reason, answers }: PictureQuestion): string {
-    const words = wordsOf[this.locale.language];
+    const words = questionsWords();
     if (reason !== 'unsure') return words[reason];
     const [first = '', second = ''] = answers.map(({ key }) => this.#name(key));
     return isBetweenTwo(answers.map(({ probability }) => probability))

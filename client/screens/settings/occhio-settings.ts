@@ -24,8 +24,8 @@ import './settings-looks.ts';
 import './settings-name.ts';
 import './settings-storage.ts';
 import { settingsStyles } from './settings-styles.ts';
-import type { SettingsWords } from './words/words.ts';
-import { wordsOf } from './words/words.ts';
+import type { SettingsWords } from './words.ts';
+import { settingsWords } from './words.ts';
 
 @customElement('occhio-settings')
 export class OcchioSettings extends ScreenElement {
@@ -76,7 +76,7 @@ export class OcchioSettings extends ScreenElement {
   override render(): TemplateResult {
     const { settings, link, hub, invitation, outbox, models, seen } = this.session;
     const { messages, language } = this.locale;
-    const words = wordsOf[language];
+    const words = settingsWords();
     const telling = { words, language };
     const { consent, adapted, learnUncorrected, labelSet } = settings.state.peek();
     const linkState = link.state.peek();

@@ -1,6 +1,6 @@
 /** What the settings ask before something is gone for good, in words. */
 import type { RoomDevice } from '../../../protocol/messages/devices.ts';
-import type { SettingsWords } from './words/words.ts';
+import type { SettingsWords } from './words.ts';
 
 export type Question =
   /** Everything on this device; `unsent`: the pictures that are nowhere else. */

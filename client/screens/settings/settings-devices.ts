@@ -6,7 +6,7 @@ import type { DeviceId } from '../../../protocol/ids.ts';
 import type { RoomDevice } from '../../../protocol/messages/devices.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import { RemoveEvent } from './events.ts';
-import { wordsOf } from './words/words.ts';
+import { settingsWords } from './words.ts';
 
 @customElement('settings-devices')
 export class SettingsDevices extends OcchioElement {
@@ -70,7 +70,7 @@ export class SettingsDevices extends OcchioElement {
   }
 
   #device(one: RoomDevice): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     const isSelf = one.device === this.self;
     const gave = `${words.countPictures(one.pictures)}, ${words.countLabels(one.labels)}`;
     return html`<li data-device=${one.device} ?data-self=${isSelf}>
@@ -89,14 +89,14 @@ export class SettingsDevices extends OcchioElement {
 
   #seen({ here, lastSeenAtMs }: RoomDevice): string {
     const { language } = this.locale;
-    const words = wordsOf[language];
+    const words = settingsWords();
     if (here && this.linked) return words.here;
     const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
     return words.lastSeen(format.format(lastSeenAtMs));
   }
 
   #removal(one: RoomDevice): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     const remove = (): void => {
       this.dispatchEvent(new RemoveEvent(one));
     };

@@ -5,7 +5,7 @@ import type { LiveState } from '../../model/model-updater.ts';
 import type { OutboxCounts } from '../../outbox/outbox.ts';
 import type { Measured } from '../../recognition/api.ts';
 import type { Pace } from '../../seen.ts';
-import type { SettingsWords } from './words/words.ts';
+import type { SettingsWords } from './words.ts';
 
 export type Fact = readonly [name: string, value: string];
 

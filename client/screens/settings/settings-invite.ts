@@ -6,7 +6,7 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import type { InvitationState } from '../../link/invitation.ts';
 import { InviteEvent } from './events.ts';
 import './settings-code.ts';
-import { wordsOf } from './words/words.ts';
+import { settingsWords } from './words.ts';
 
 type Shown = Extract<InvitationState, { kind: 'shown' }>;
 
@@ -48,7 +48,7 @@ export class SettingsInvite extends OcchioElement {
   ];
 
   override render(): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     const { invitation } = this;
     if (!this.linked) return html`<p class="soft" id="offline">${words.inviteOffline}</p>`;
     if (invitation.kind === 'shown') return this.#shown(invitation);
@@ -59,7 +59,7 @@ export class SettingsInvite extends OcchioElement {
   }
 
   #news(): string {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     const { invitation } = this;
     switch (invitation.kind) {
       case 'none':
@@ -79,7 +79,7 @@ export class SettingsInvite extends OcchioElement {
 
   #shown({ urls: [best, ...others], untilMs }: Shown): TemplateResult {
     const { language, messages } = this.locale;
-    const words = wordsOf[language];
+    const words = settingsWords();
     const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(untilMs);
     const trust = new URL('/trust', best).href;
     return html`<p>${words.inviteHow} ${words.inviteUntil(time)}</p>
@@ -105,7 +105,7 @@ export class SettingsInvite extends OcchioElement {
   #copyButton(link: string): TemplateResult | typeof nothing {
     const clipboard = navigator.clipboard as Clipboard | undefined;
     if (!clipboard) return nothing;
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     const copy = async (): Promise<void> => {
       await clipboard.writeText(link);
       this.copied = link;

@@ -7,7 +7,7 @@ import { labelSets } from '../../../protocol/learning/label-set.ts';
 import { ChangeEvent } from '../../elements/events.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import { lineStyles } from './line-styles.ts';
-import { wordsOf } from './words/words.ts';
+import { settingsWords } from './words.ts';
 
 @customElement('settings-labels')
 export class SettingsLabels extends OcchioElement {
@@ -16,7 +16,7 @@ export class SettingsLabels extends OcchioElement {
   static override styles = [OcchioElement.styles, lineStyles];
 
   override render(): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     return html`<label
       >${words.labels}
       <select id="label-set" @change=${this.#change}>

@@ -8,7 +8,7 @@ import type { Language } from '../../i18n/messages.ts';
 import { languages } from '../../i18n/messages.ts';
 import type { Theme } from '../../storage/settings.ts';
 import { lineStyles } from './line-styles.ts';
-import { wordsOf } from './words/words.ts';
+import { settingsWords } from './words.ts';
 
 @customElement('settings-looks')
 export class SettingsLooks extends OcchioElement {
@@ -17,7 +17,7 @@ export class SettingsLooks extends OcchioElement {
   static override styles = [OcchioElement.styles, lineStyles];
 
   override render(): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     const names: Readonly<Record<Theme, string>> = {
       system: words.themeSystem,
       light: words.themeLight,

@@ -6,7 +6,7 @@ import { maxNameLength } from '../../../protocol/limits.ts';
 import { ChangeEvent } from '../../elements/events.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import { lineStyles } from './line-styles.ts';
-import { wordsOf } from './words/words.ts';
+import { settingsWords } from './words.ts';
 
 @customElement('settings-name')
 export class SettingsName extends OcchioElement {
@@ -31,7 +31,7 @@ export class SettingsName extends OcchioElement {
   ];
 
   override render(): TemplateResult {
-    const words = wordsOf[this.locale.language];
+    const words = settingsWords();
     return html`<label
       >${words.deviceName}
       <input

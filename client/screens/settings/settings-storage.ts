@@ -7,7 +7,7 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import type { Language } from '../../i18n/messages.ts';
 import type { StorageRoom } from '../../storage/storage-room.ts';
 import { keepStorage, storageRoom } from '../../storage/storage-room.ts';
-import { wordsOf } from './words/words.ts';
+import { settingsWords } from './words.ts';
 
 @customElement('settings-storage')
 export class SettingsStorage extends OcchioElement {
@@ -42,7 +42,7 @@ export class SettingsStorage extends OcchioElement {
   ];
 
   override render(): TemplateResult {
-    const unknown = (): TemplateResult => html`<p>${wordsOf[this.locale.language].storageUnknown}</p>`;
+    const unknown = (): TemplateResult => html`<p>${settingsWords().storageUnknown}</p>`;
     return html`${this.#room.render({
       complete: (room) => (room ? this.#meter(room) : unknown()),
       error: unknown,
@@ -51,7 +51,7 @@ export class SettingsStorage extends OcchioElement {
 
   #meter({ usedBytes, quotaBytes, kept }: StorageRoom): TemplateResult {
     const { language } = this.locale;
-    const words = wordsOf[language];
+    const words = settingsWords();
     return html`<p>${words.used(bytesText(usedBytes, language), bytesText(quotaBytes, language))}</p>
       <div class="bar"><i .style=${`width: ${((100 * usedBytes) / quotaBytes).toFixed(2)}%`}></i></div>
       <p class="soft" id="kept" role="status">${kept ? words.kept : this.asked ? words.keepRefused : words.mayGo}</p>

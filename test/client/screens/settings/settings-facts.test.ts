@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { outboxFacts, recognitionFacts, roomFacts } from '../../../../client/screens/settings/settings-facts.ts';
-import { wordsOf } from '../../../../client/screens/settings/words/words.ts';
+import { settingsWords } from '../../../../client/screens/settings/words.ts';
 import { homeRoom } from '../../../../protocol/ids.ts';
 import type { ModelHash } from '../../../../protocol/ids.ts';
+import { saidIn } from '../../../support/speaking.ts';
 
-const english = { words: wordsOf.en, language: 'en' } as const;
-const italian = { words: wordsOf.it, language: 'it' } as const;
+const english = { words: await saidIn('en', settingsWords), language: 'en' } as const;
+const italian = { words: await saidIn('it', settingsWords), language: 'it' } as const;
 const hash = 'ab'.repeat(32) as ModelHash;
 
 it('tells of the room what the hub has told, and nothing before', () => {
