@@ -50,7 +50,9 @@ it('answers with the names of the talk alone when its owner chose them, also aft
   for (const reload of [false, true]) {
     if (reload) await page.reload();
     await page.click('occhio-nav a[href="#/"]');
-    await expect.poll(async () => [...new Set((await bars()).map((name) => nine.includes(name)))]).toEqual([true]);
+    await expect
+      .poll(async () => [...new Set((await bars()).map((name) => nine.includes(name)))], { timeout: 30_000 })
+      .toEqual([true]);
   }
 });
 
