@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../protocol/learning/random.ts';
-import { goTo, openBrowser, showPicture, startCamera, waitForLabel } from '../support/app-browser.ts';
+import {
+  goTo,
+  openBrowser,
+  showPicture,
+  startCamera,
+  waitForLabel,
+  waitUntilInstalled,
+} from '../support/app-browser.ts';
 import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -13,6 +20,25 @@ async function startHub(): Promise<{ readonly folder: string; readonly url: stri
   const hub = await startHubProcess(join(folder, 'data'));
   onTestFinished(() => void hub.child.kill('SIGKILL'));
   return { folder, url: hub.url };
+}
+
+declare global {
+  interface Window {
+    /** Every name that the link to the settings had in a frame of the page. */
+    painted: Set<string>;
+  }
+}
+
+/** Runs in the page, before anything of the app does. */
+function noteWhatIsPainted(): void {
+  window.painted = new Set();
+  const note = (): void => {
+    const nav = document.querySelector('occhio-app')?.shadowRoot?.querySelector('occhio-nav');
+    const name = nav?.shadowRoot?.querySelector('a[href="#/settings"] .name')?.textContent;
+    if (name) window.painted.add(name);
+    requestAnimationFrame(note);
+  };
+  requestAnimationFrame(note);
 }
 
 it('says what to do when the camera is refused, and labels a picture from a file instead', async () => {
@@ -47,18 +73,33 @@ it('can be corrected, and the correction taken back, with the keyboard alone', a
   await page.waitForSelector('occhio-answer #label[data-label]:not([data-label="grandma’s clock"])');
 });
 
-it('speaks Italian when it is told to, and still does after a restart', async () => {
+it('speaks Italian when it is told to, and after a restart from the first moment on, without a network, too', async () => {
   const { folder, url } = await startHub();
-  const { page } = await openBrowser({ profile: folder });
+  const { context, page } = await openBrowser({ profile: folder });
   await page.goto(`${url}/?camera=demo`);
   await waitForLabel(page);
+  const loaded = (): Promise<string> =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .join('\n'),
+    );
+  expect(await loaded(), 'Italian was not fetched before it was asked for').not.toMatch(/\/assets\/it-/);
   await goTo(page, 'settings');
   await page.selectOption('occhio-settings #language', 'it');
   await page.waitForSelector('#correct:has-text("Correggi")');
+  expect(await loaded()).toMatch(/\/assets\/it-/);
+  expect(await page.textContent('occhio-settings h1')).toBe('Opzioni');
+
+  await waitUntilInstalled(page);
+  await page.addInitScript(noteWhatIsPainted);
+  await context.setOffline(true);
   await page.reload();
   await waitForLabel(page);
   expect(await page.getAttribute('html', 'lang')).toBe('it');
   expect(await page.textContent('#correct')).toContain('Correggi');
+  expect(await page.evaluate(() => [...window.painted])).toEqual(['Opzioni']);
 });
 
 it('has its answer beside the picture on a phone that lies, and leaves the picture its height', async () => {
