@@ -24,18 +24,17 @@ async function startHub(): Promise<{ readonly folder: string; readonly url: stri
 
 declare global {
   interface Window {
-    /** Every name that the link to the settings had in a frame of the page. */
-    painted: Set<string>;
+    /** What the link to the settings was called in each frame of the page; empty before there was one. */
+    painted: string[];
   }
 }
 
 /** Runs in the page, before anything of the app does. */
 function noteWhatIsPainted(): void {
-  window.painted = new Set();
+  window.painted = [];
   const note = (): void => {
     const nav = document.querySelector('occhio-app')?.shadowRoot?.querySelector('occhio-nav');
-    const name = nav?.shadowRoot?.querySelector('a[href="#/settings"] .name')?.textContent;
-    if (name) window.painted.add(name);
+    window.painted.push(nav?.shadowRoot?.querySelector('a[href="#/settings"] .name')?.textContent ?? '');
     requestAnimationFrame(note);
   };
   requestAnimationFrame(note);
@@ -94,12 +93,27 @@ it('speaks Italian when it is told to, and after a restart from the first moment
 
   await waitUntilInstalled(page);
   await page.addInitScript(noteWhatIsPainted);
+  const painted = (): Promise<readonly string[]> =>
+    page.evaluate(() => [...new Set(window.painted.filter((name) => name !== ''))]);
+  // However late its words come: here, long after everything else.
+  const network = await context.newCDPSession(page);
+  await network.send('Network.setBypassServiceWorker', { bypass: true });
+  await page.route(/\/assets\/it-/, async (route) => {
+    await page.waitForFunction(() => window.painted.length > 120);
+    await route.continue();
+  });
+  await page.reload();
+  await waitForLabel(page);
+  expect(await painted()).toEqual(['Opzioni']);
+
+  await network.send('Network.setBypassServiceWorker', { bypass: false });
+  await page.unrouteAll();
   await context.setOffline(true);
   await page.reload();
   await waitForLabel(page);
   expect(await page.getAttribute('html', 'lang')).toBe('it');
   expect(await page.textContent('#correct')).toContain('Correggi');
-  expect(await page.evaluate(() => [...window.painted])).toEqual(['Opzioni']);
+  expect(await painted()).toEqual(['Opzioni']);
 });
 
 it('has its answer beside the picture on a phone that lies, and leaves the picture its height', async () => {
