@@ -13,7 +13,11 @@ const classes = (n: number): string =>
 /** One sentence more, where the same has to be said of other classes. */
 const likewise = (others: number): string => {
   if (others === 0) return '';
-  return ` ${others === 1 ? msg('So it is with 1 other class, too.', { id: 'model.likewise.one' }) : msg(str`So it is with ${others} other classes, too.`, { id: 'model.likewise.many' })}`;
+  const sentence =
+    others === 1
+      ? msg('So it is with 1 other class, too.', { id: 'model.likewise.one' })
+      : msg(str`So it is with ${others} other classes, too.`, { id: 'model.likewise.many' });
+  return ` ${sentence}`;
 };
 
 const andMore = (names: string, more: number): string => {
