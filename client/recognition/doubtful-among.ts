@@ -9,8 +9,8 @@ const most = 3;
 
 /** The most doubtful first. What nobody said, and what was confirmed, is never doubted; `mean`: see `doubtsOf`. */
 export function doubtfulAmong(learned: readonly Embedded[], mean: Float32Array): readonly DoubtfulExample[] {
-  const examples = learned.map(({ record, embedding, mirrored }) => {
-    return { record, embedding, mirrored, label: record.label, unsaid: record.unsaid ?? false };
+  const examples = learned.map(({ record, seen: { averaged } }) => {
+    return { record, averaged, label: record.label, unsaid: record.unsaid ?? false };
   });
   const made = newest(examples);
   return doubtsOf(made, mean)

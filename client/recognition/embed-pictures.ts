@@ -1,7 +1,8 @@
 /** Pictures that were kept, as the live model sees them. */
-import type { Network } from '../../protocol/learning/forward.ts';
 import type { Model } from '../../protocol/learning/model-file.ts';
-import { mirrorImage, toInput } from '../../protocol/learning/preprocess.ts';
+import { glancesAt, seenBy } from '../../protocol/learning/glances.ts';
+import type { Pixels } from '../../protocol/learning/preprocess.ts';
+import { toInput } from '../../protocol/learning/preprocess.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 import type { Crop } from './api.ts';
 import { cropSide } from './api.ts';
@@ -9,12 +10,17 @@ import type { CropCodec } from './crop-codec.ts';
 import type { Embedded } from './fast-learning.ts';
 import type { LiveModel } from './live-model.ts';
 
-/** What the network is given of a crop: `[side, side, 3]`. */
-export function inputOf(model: Model, crop: Crop): Float32Array {
-  return toInput({ data: crop, width: cropSide, height: cropSide, channels: 4 }, model.spec.input[0]);
+/** A crop as a picture. */
+export function pixelsOf(crop: Crop): Pixels {
+  return { data: crop, width: cropSide, height: cropSide, channels: 4 };
 }
 
-/** Each of `records`, in their order, and its mirror image. Rejects when a picture cannot be decoded. */
+/** What the network is given of a crop: `[side, side, 3]`. */
+export function inputOf(model: Model, crop: Crop): Float32Array {
+  return toInput(pixelsOf(crop), model.spec.input[0]);
+}
+
+/** Each of `records`, in their order, with all glances. Rejects when a picture cannot be decoded. */
 export async function embedPictures<T extends Pick<ExampleRecord, 'jpeg'>>(
   { network, model }: LiveModel,
   codec: CropCodec,
@@ -22,14 +28,10 @@ export async function embedPictures<T extends Pick<ExampleRecord, 'jpeg'>>(
 ): Promise<readonly Embedded<T>[]> {
   const embedded: Embedded<T>[] = [];
   for (const record of records) {
-    const input = inputOf(model, await codec.decode(record.jpeg));
-    const embedding = await embeddingOf(network, input);
-    const mirrored = await embeddingOf(network, mirrorImage(input, model.spec.input[0]));
-    embedded.push({ record, embedding, mirrored });
+    const pixels = pixelsOf(await codec.decode(record.jpeg));
+    const embeddings: Float32Array[] = [];
+    for (const input of glancesAt(pixels, model.spec.input[0])) embeddings.push((await network.run(input)).embedding);
+    embedded.push({ record, seen: seenBy(embeddings) });
   }
   return embedded;
-}
-
-async function embeddingOf(network: Network, input: Float32Array): Promise<Float32Array> {
-  return (await network.run(input)).embedding;
 }

@@ -1,16 +1,13 @@
 /** What the device has learned by itself: its examples as embeddings of the live model, and the head that follows. */
 import type { AdaptOptions, AdaptedHead } from '../../protocol/learning/heads/adapted-head.ts';
 import { adaptHead } from '../../protocol/learning/heads/adapted-head.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
 import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
 import { mostUnsaid, newest } from '../../protocol/learning/heads/examples.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 
-/** An example as the live model sees it, and its mirror image. */
-export type Embedded<T = ExampleRecord> = {
-  readonly record: T;
-  readonly embedding: Float32Array;
-  readonly mirrored: Float32Array;
-};
+/** An example as the live model sees it. */
+export type Embedded<T = ExampleRecord> = { readonly record: T; readonly seen: Seen };
 
 export class FastLearning {
   readonly #base: BaseHead;
@@ -65,9 +62,8 @@ export class FastLearning {
   }
 
   #refit(): void {
-    const examples = this.#embedded.map(({ record, embedding, mirrored }) => ({
-      embedding,
-      mirrored,
+    const examples = this.#embedded.map(({ record, seen }) => ({
+      averaged: seen.averaged,
       label: record.label,
       unsaid: record.unsaid ?? false,
     }));

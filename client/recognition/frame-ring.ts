@@ -1,7 +1,8 @@
 /** The last frames with what was found in them, so that a person can correct one that has just gone by. */
+import type { Seen } from '../../protocol/learning/glances.ts';
 import type { Crop, Prediction } from './api.ts';
 
-export type SeenFrame = { readonly crop: Crop; readonly embedding: Float32Array; readonly prediction: Prediction };
+export type SeenFrame = { readonly crop: Crop; readonly seen: Seen; readonly prediction: Prediction };
 
 export class FrameRing {
   readonly #capacity: number;

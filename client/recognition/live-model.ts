@@ -2,6 +2,7 @@
 import type { ModelHash } from '../../protocol/ids.ts';
 import { sureFamily } from '../../protocol/learning/family.ts';
 import type { Network } from '../../protocol/learning/forward.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
 import type { AdaptedHead } from '../../protocol/learning/heads/adapted-head.ts';
 import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
@@ -38,9 +39,9 @@ export type Naming = {
 export const everything: Naming = { set: 'everything', own: new Set() };
 
 /** The best labels of the adapted head: what it was taught, it knows only where the picture is like its examples. */
-export function adaptedAnswersFrom(model: Model, head: AdaptedHead, embedding: Float32Array, naming: Naming): Answers {
-  const made = answersFrom(model, head.labels, head.logits(embedding), naming);
-  const strange = head.isTooStrange(embedding, made.answers[0]?.key ?? '');
+export function adaptedAnswersFrom(model: Model, head: AdaptedHead, seen: Seen, naming: Naming): Answers {
+  const made = answersFrom(model, head.labels, head.logits(seen), naming);
+  const strange = head.isTooStrange(seen, made.answers[0]?.key ?? '');
   return strange ? { answers: made.answers, known: false, family: null } : made;
 }
 

@@ -1,5 +1,7 @@
 /** What the live model makes of a frame, layer by layer, and where in it the best answer comes from. */
 import type { Step } from '../../protocol/learning/forward.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
+import { seenOnce } from '../../protocol/learning/glances.ts';
 import type { AdaptedHead } from '../../protocol/learning/heads/adapted-head.ts';
 import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
 import { baseLogits } from '../../protocol/learning/heads/base-head.ts';
@@ -13,7 +15,7 @@ import { answersFrom, everything } from './live-model.ts';
 
 /** `head`: with what the device has learned; undefined when that is nothing. */
 export async function lookInside(
-  { crop, embedding, prediction }: SeenFrame,
+  { crop, seen, prediction }: SeenFrame,
   live: LiveModel,
   head: AdaptedHead | undefined,
 ): Promise<Inside> {
@@ -25,24 +27,26 @@ export async function lookInside(
     picture: pictureOf(model.spec, input),
     steps: drawnSteps(steps),
     weights: [...model.weights.values()].reduce((sum, { values }) => sum + values.length, 0),
-    heatmaps: heatmapsOf(live, head, { embedding, averaged: averagedStep(model.spec, steps) }),
+    heatmaps: heatmapsOf(live, head, { seen, averaged: averagedStep(model.spec, steps) }),
   };
 }
 
-/** `averaged`: the last step before the average, null without one; `embedding`, `[d]`: of the same frame. */
+/** `averaged`: the last step before the average, undefined without one; `seen`: the same frame. */
 function heatmapsOf(
   { model, base }: LiveModel,
   head: AdaptedHead | undefined,
-  { embedding, averaged }: { readonly embedding: Float32Array; readonly averaged: Step | undefined },
+  { seen, averaged }: { readonly seen: Seen; readonly averaged: Step | undefined },
 ): Heatmaps | null {
   if (!averaged) return null;
   const best = (labels: readonly string[], logits: Float32Array): Answer | undefined =>
     answersFrom(model, labels, logits, everything).answers[0];
-  const before = best(base.labels, baseLogits(base, embedding));
-  const after = head && best(head.labels, head.logits(embedding));
+  const before = best(base.labels, baseLogits(base, seen.whole));
+  const after = head && best(head.labels, head.logits(seen));
   return {
     before: before ? heatmapOf(averaged, before, (part) => labelLogit(base, before.key, part)) : null,
-    after: after ? heatmapOf(averaged, after, (part) => head.logits(part)[head.labels.indexOf(after.key)] ?? 0) : null,
+    after: after
+      ? heatmapOf(averaged, after, (part) => head.logits(seenOnce(part))[head.labels.indexOf(after.key)] ?? 0)
+      : null,
   };
 }
 

@@ -1,13 +1,14 @@
 /** The recent frames that a question may be about, as the live model sees them, and the choice among them. */
 import { mostTelling, recentKept } from '../../protocol/learning/hardness/most-telling.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
+import { seenOnce } from '../../protocol/learning/glances.ts';
 import { direction } from '../../protocol/learning/heads/direction.ts';
 import { dot } from '../../protocol/learning/heads/linear-algebra.ts';
 import type { Asked, Captured } from './api.ts';
 import type { Answers } from './live-model.ts';
 
 type Looked = {
-  /** `[d]`. */
-  readonly embedding: Float32Array;
+  readonly seen: Seen;
   readonly direction: Float64Array;
   readonly captured: Captured;
 };
@@ -23,30 +24,30 @@ export class Lookout {
   #recent: readonly Looked[] = [];
   #asked: readonly Float64Array[];
 
-  /** `mean`, `[d]`: the model's `meanEmbedding`; `asked`, `[d]` each: of what was asked about before. */
-  constructor(mean: Float32Array, asked: readonly Float32Array[]) {
+  /** `mean`, `[d]`: the model's `meanEmbedding`; `asked`: what was asked about before. */
+  constructor(mean: Float32Array, asked: readonly Seen[]) {
     this.#mean = mean;
-    this.#asked = asked.map((embedding) => direction(embedding, mean));
+    this.#asked = asked.map(({ averaged }) => direction(averaged, mean));
   }
 
   /** Whether it has nothing like this frame yet. */
-  isNew(embedding: Float32Array): boolean {
-    const own = direction(embedding, this.#mean);
+  isNew({ averaged }: Seen): boolean {
+    const own = direction(averaged, this.#mean);
     return this.#recent.every((other) => dot(own, other.direction) < sameCosine);
   }
 
-  add(embedding: Float32Array, captured: Captured): void {
-    const looked = { embedding, direction: direction(embedding, this.#mean), captured };
+  add(seen: Seen, captured: Captured): void {
+    const looked = { seen, direction: direction(seen.averaged, this.#mean), captured };
     this.#recent = [...this.#recent, looked].slice(-recentKept);
   }
 
   /** Takes out the frame that would teach most, and remembers it as asked; null when none is worth a question. */
-  async take(labelled: readonly Float32Array[], judge: (embedding: Float32Array) => Answers): Promise<Asked | null> {
+  async take(labelled: readonly Seen[], judge: (seen: Seen) => Answers): Promise<Asked | null> {
     const recent = this.#recent;
-    const answersAt = (place: number): Answers => judge(recent[place]?.embedding ?? this.#mean);
+    const answersAt = (place: number): Answers => judge(recent[place]?.seen ?? seenOnce(this.#mean));
     const best = await mostTelling({
       recent: recent.map((looked) => looked.direction),
-      settled: [...labelled.map((embedding) => direction(embedding, this.#mean)), ...this.#asked],
+      settled: [...labelled.map(({ averaged }) => direction(averaged, this.#mean)), ...this.#asked],
       judge(place) {
         const { answers, known } = answersAt(place);
         return Promise.resolve({ known, probabilities: answers.map(({ probability }) => probability) });

@@ -5,6 +5,8 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { ModelHash } from '../../protocol/ids.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
+import { glanceAt } from '../../protocol/learning/glances.ts';
 import { baseLogits, headOf } from '../../protocol/learning/heads/base-head.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import { withTalkLabels } from '../../protocol/learning/label-set.ts';
@@ -20,10 +22,11 @@ import { backends } from './backends.ts';
 import { chooseBackend } from './choose-backend.ts';
 import type { CropCodec } from './crop-codec.ts';
 import { doubtfulAmong } from './doubtful-among.ts';
-import { embedPictures, inputOf } from './embed-pictures.ts';
+import { embedPictures, pixelsOf } from './embed-pictures.ts';
 import type { ExampleBank } from './example-bank.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
+import { Gaze } from './gaze.ts';
 import type { Inside } from './inside.ts';
 import type { Answers, LiveModel, Naming } from './live-model.ts';
 import { adaptedAnswersFrom, answersFrom } from './live-model.ts';
@@ -49,6 +52,7 @@ type Working = { readonly live: LiveModel; readonly learning: FastLearning; read
 export class Recogniser implements RecognitionApi {
   readonly #parts: RecogniserParts;
   readonly #ring = new FrameRing(framesKept);
+  readonly #gaze = new Gaze();
   #working: Working | undefined;
   #adapted = true;
   #labels: { readonly set: LabelSet; readonly own: readonly string[] } = { set: 'everything', own: [] };
@@ -129,17 +133,17 @@ export class Recogniser implements RecognitionApi {
   }
 
   async look(frame: number): Promise<void> {
-    const { embedding, prediction } = this.#seen(frame);
+    const { seen, prediction } = this.#seen(frame);
     const working = this.#working;
-    if (prediction.model === working?.live.hash && working.lookout.isNew(embedding))
-      working.lookout.add(embedding, await this.capture(frame));
+    if (prediction.model === working?.live.hash && working.lookout.isNew(seen))
+      working.lookout.add(seen, await this.capture(frame));
   }
 
   async ask(): Promise<Asked | null> {
     const working = this.#working;
     if (!working) return null;
-    const labelled = working.learning.learned.map(({ embedding }) => embedding);
-    return working.lookout.take(labelled, (embedding) => this.#answersTo(working, embedding));
+    const labelled = working.learning.learned.map(({ seen }) => seen);
+    return working.lookout.take(labelled, (seen) => this.#answersTo(working, seen));
   }
 
   doubts(): Promise<readonly DoubtfulExample[]> {
@@ -213,11 +217,12 @@ export class Recogniser implements RecognitionApi {
     const asked = await embedPictures(live, this.#parts.codec, await this.#parts.questions.all());
     const lookout = new Lookout(
       mean,
-      asked.map(({ embedding }) => embedding),
+      asked.map(({ seen }) => seen),
     );
     await this.#frame;
     const previous = this.#working;
     this.#working = { live, learning, lookout };
+    this.#gaze.restart();
     previous?.live.network.dispose();
   }
 
@@ -227,23 +232,24 @@ export class Recogniser implements RecognitionApi {
     const working = this.#working;
     if (!working) return null;
     const { live, learning } = working;
-    const { logits, embedding } = await live.network.run(inputOf(live.model, crop));
     const head = this.#adapted ? learning.head : undefined;
-    const naming = this.#namingFor(working);
-    const { answers, known, family } = head
-      ? adaptedAnswersFrom(live.model, head, embedding, naming)
-      : answersFrom(live.model, live.base.labels, logits, naming);
+    const signature = signatureOf(crop);
+    // The shipped head alone answers for whole pictures.
+    if (!head) this.#gaze.restart();
+    const input = glanceAt(pixelsOf(crop), live.model.spec.input[0], this.#gaze.next(signature));
+    const seen = this.#gaze.add((await live.network.run(input)).embedding);
+    const { answers, known, family } = this.#answersTo(working, seen);
     const prediction: Prediction = {
       frame: frame.id,
       answers,
       known,
       family,
-      isNews: head?.isNews(embedding, answers[0]?.key ?? '') ?? false,
-      signature: signatureOf(crop),
+      isNews: head?.isNews(seen, answers[0]?.key ?? '') ?? false,
+      signature,
       model: live.hash,
       ms: performance.now() - startMs,
     };
-    this.#ring.add({ crop, embedding, prediction });
+    this.#ring.add({ crop, seen, prediction });
     return prediction;
   }
 
@@ -267,14 +273,14 @@ export class Recogniser implements RecognitionApi {
     return seen.prediction.model === live.hash ? lookInside(seen, live, learning.head) : null;
   }
 
-  /** What is made of an embedding that was looked at before, by what is known now. */
-  #answersTo(working: Working, embedding: Float32Array): Answers {
+  /** By what is known now, also of what was looked at before. */
+  #answersTo(working: Working, seen: Seen): Answers {
     const { live, learning } = working;
     const head = this.#adapted ? learning.head : undefined;
     const naming = this.#namingFor(working);
     return head
-      ? adaptedAnswersFrom(live.model, head, embedding, naming)
-      : answersFrom(live.model, live.base.labels, baseLogits(live.base, embedding), naming);
+      ? adaptedAnswersFrom(live.model, head, seen, naming)
+      : answersFrom(live.model, live.base.labels, baseLogits(live.base, seen.whole), naming);
   }
 
   #seen(id: number): NonNullable<ReturnType<FrameRing['get']>> {

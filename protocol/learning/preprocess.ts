@@ -32,17 +32,6 @@ export function toInput(pixels: Pixels, size: number): Float32Array<ArrayBuffer>
   return input;
 }
 
-/** The mirror image of an input `[size, size, 3]`, left for right. */
-export function mirrorImage(input: Float32Array, size: number): Float32Array<ArrayBuffer> {
-  const mirrored = new Float32Array(input.length);
-  for (let y = 0; y < size; y++)
-    for (let x = 0; x < size; x++) {
-      const from = (y * size + x) * 3;
-      mirrored.set(input.subarray(from, from + 3), (y * size + size - 1 - x) * 3);
-    }
-  return mirrored;
-}
-
 /**
  * Writes the input `[size, size, 3]` of a view of `pixels` into `input`: resized with a triangle filter that widens when
  * the picture shrinks (no aliasing; bilinear when it grows), stretched when the crop is not square, scaled to x / 127.5 - 1.

@@ -46,7 +46,7 @@ export const strategies = {
   /** That which the app would ask about, had it seen the next ones. Where none is worth a question, it goes on. */
   occhio: async ({ ahead, labelled, learner, base }) => {
     const directions = async (pictures: readonly number[]): Promise<readonly Float64Array[]> =>
-      (await base.embeddings(pictures)).map((embedding) => direction(embedding, base.model.meanEmbedding));
+      (await base.seen(pictures)).map(({ averaged }) => direction(averaged, base.model.meanEmbedding));
     while (ahead.length > 0) {
       const pictures = ahead.slice(0, recentKept);
       const best = await mostTelling({

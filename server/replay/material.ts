@@ -1,8 +1,9 @@
 /** The pictures of a replay, decoded and run through the front of the backbone: once, for all methods and seeds. */
 import sharp from 'sharp';
-import { centralSquare, mirrorImage, toInput } from '../../protocol/learning/preprocess.ts';
+import { glanceCount, glancesAt } from '../../protocol/learning/glances.ts';
+import { centralSquare } from '../../protocol/learning/preprocess.ts';
 import { loadPictures } from '../training/dataset/load-pictures.ts';
-import { createInference, inferenceBatch, outputsOf } from '../training/inference.ts';
+import { createInference, outputsOf } from '../training/inference.ts';
 import type { Pictures } from '../training/pictures.ts';
 import { pictureAt } from '../training/pictures.ts';
 import type { Backbone } from './backbone.ts';
@@ -17,12 +18,10 @@ export type Material = {
   readonly set: ReplaySet;
   readonly backbone: Backbone;
   readonly pictures: Pictures;
-  /** By picture, at the cut of the backbone's bank. */
-  readonly latents: readonly Float32Array[];
-  /** Of the mirror images. */
-  readonly mirroredLatents: readonly Float32Array[];
-  /** What one picture takes through the whole network, on this machine. */
-  readonly secondsPerPicture: number;
+  /** By picture, of each glance at it, at the cut of the backbone's bank. */
+  readonly latents: readonly (readonly Float32Array[])[];
+  /** What one glance takes through the whole network, on this machine. */
+  readonly secondsPerGlance: number;
   readonly threads: number;
 };
 
@@ -35,25 +34,17 @@ export async function loadMaterial(
   const { threads, onPicture } = options;
   const { spec, weights } = backbone.model;
   const pictures = await loadPictures(set.source, set.files, { side: cropSide, onPicture });
-  const latents: Float32Array[] = [];
-  const mirroredLatents: Float32Array[] = [];
+  const latents: (readonly Float32Array[])[] = [];
   const network = await createInference(spec, weights, threads);
   const beganMs = performance.now();
   try {
-    for (let first = 0; first < set.files.length; first += inferenceBatch) {
-      const [size] = spec.input;
-      const inputs = set.files
-        .slice(first, first + inferenceBatch)
-        .map((_, i) => toInput(pictureAt(pictures, first + i), size));
-      const mirrored = inputs.map((input) => mirrorImage(input, size));
-      latents.push(...(await outputsOf(network, inputs, backbone.bank.cut)));
-      mirroredLatents.push(...(await outputsOf(network, mirrored, backbone.bank.cut)));
-    }
+    for (const picture of set.files.keys())
+      latents.push(await outputsOf(network, glancesAt(pictureAt(pictures, picture), spec.input[0]), backbone.bank.cut));
   } finally {
     await network.dispose();
   }
-  const secondsPerPicture = (performance.now() - beganMs) / 1000 / (2 * latents.length);
-  return { set, backbone, pictures, latents, mirroredLatents, secondsPerPicture, threads };
+  const secondsPerGlance = (performance.now() - beganMs) / 1000 / (glanceCount * latents.length);
+  return { set, backbone, pictures, latents, secondsPerGlance, threads };
 }
 
 /** The picture as a device would send it: its central square as JPEG. */

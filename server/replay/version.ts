@@ -1,4 +1,6 @@
 /** One version of the model on a replay's pictures. */
+import type { Seen } from '../../protocol/learning/glances.ts';
+import { glanceCount, seenBy } from '../../protocol/learning/glances.ts';
 import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
 import { headOf } from '../../protocol/learning/heads/base-head.ts';
 import type { Model } from '../../protocol/learning/model-file.ts';
@@ -11,16 +13,13 @@ import type { Material } from './material.ts';
 /** A held-back picture of a base class. */
 export type BaseRecord = { readonly embedding: Float32Array; /** Key of its label. */ readonly label: string };
 
-/** By picture. */
-type Embeddings = Map<number, Float32Array>;
-
 export class Version {
   readonly model: Model;
   readonly head: BaseHead;
   readonly #material: Material;
   readonly #tail: Trainer;
-  readonly #embeddings: Embeddings = new Map();
-  readonly #mirrored: Embeddings = new Map();
+  /** By picture. */
+  readonly #seen = new Map<number, Seen>();
   #records: Promise<readonly BaseRecord[]> | undefined;
 
   private constructor(model: Model, material: Material, tail: Trainer) {
@@ -36,14 +35,19 @@ export class Version {
     return new Version(model, material, await createInference(tail, weightsOf(tail, model.weights), material.threads));
   }
 
-  /** `[d]` for each picture. */
-  embeddings(pictures: readonly number[]): Promise<readonly Float32Array[]> {
-    return this.#remembered(pictures, this.#embeddings, this.#material.latents);
+  /** Each picture, with all glances. */
+  async seen(pictures: readonly number[]): Promise<readonly Seen[]> {
+    const missing = [...new Set(pictures)].filter((picture) => !this.#seen.has(picture));
+    const embeddings = await this.#embedded(missing.flatMap((picture) => this.#material.latents[picture] ?? []));
+    missing.forEach((picture, i) => {
+      this.#seen.set(picture, seenBy(embeddings.slice(i * glanceCount, (i + 1) * glanceCount)));
+    });
+    return pictures.map((picture) => this.#seen.get(picture) ?? seenBy([]));
   }
 
-  /** `[d]` for the mirror image of each picture. */
-  mirrored(pictures: readonly number[]): Promise<readonly Float32Array[]> {
-    return this.#remembered(pictures, this.#mirrored, this.#material.mirroredLatents);
+  /** `[d]`, of each whole picture: what other tools see of it. */
+  async embeddings(pictures: readonly number[]): Promise<readonly Float32Array[]> {
+    return (await this.seen(pictures)).map(({ whole }) => whole);
   }
 
   /** The held-back records of the backbone's bank; none when it was taught no label. */
@@ -63,17 +67,6 @@ export class Version {
       embedding: embeddings[i] ?? new Float32Array(),
       label: model.labels[bank.labels[record] ?? 0]?.key ?? '',
     }));
-  }
-
-  async #remembered(
-    pictures: readonly number[],
-    memory: Embeddings,
-    latents: readonly Float32Array[],
-  ): Promise<readonly Float32Array[]> {
-    const missing = [...new Set(pictures)].filter((picture) => !memory.has(picture));
-    const made = await this.#embedded(missing.map((picture) => latents[picture] ?? new Float32Array()));
-    missing.forEach((picture, i) => memory.set(picture, made[i] ?? new Float32Array()));
-    return pictures.map((picture) => memory.get(picture) ?? new Float32Array());
   }
 
   #embedded(latents: readonly Float32Array[]): Promise<readonly Float32Array[]> {

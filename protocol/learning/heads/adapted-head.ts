@@ -2,12 +2,13 @@
  * What a device learns at once: the shipped head beside the classes that a person taught. How much a picture resembles the
  * nearest example says which of the two is to be believed; far from every example it is the shipped head alone.
  */
+import type { Seen } from '../glances.ts';
 import { softmax } from '../metrics.ts';
 import type { BaseHead } from './base-head.ts';
 import { baseLogits } from './base-head.ts';
 import { direction } from './direction.ts';
 import type { Example } from './examples.ts';
-import { directionOf, trustIn } from './examples.ts';
+import { trustIn } from './examples.ts';
 import type { Likeness } from './taught-classes.ts';
 import { fitTaughtClasses } from './taught-classes.ts';
 
@@ -18,13 +19,13 @@ export interface AdaptedHead {
    * `[labels]`, for softmax at the model's temperature. Near a "none of these" they are all alike. Over a base without labels
    * something else, with a logit of 0, belongs into the softmax: what is taught has to win over it.
    */
-  logits(embedding: Float32Array): Float32Array;
+  logits(seen: Seen): Float32Array;
   /** 0 for what is exactly like its examples, about 1 for what resembles nothing that was taught. */
-  strangeness(embedding: Float32Array): number;
+  strangeness(seen: Seen): number;
   /** Whether `label` was taught and the picture is too strange for it: then the answer is "I don't know it". */
-  isTooStrange(embedding: Float32Array, label: string): boolean;
+  isTooStrange(seen: Seen, label: string): boolean;
   /** Whether `label` was taught and no example is nearly this picture: worth learning when the answer is left uncorrected. */
-  isNews(embedding: Float32Array, label: string): boolean;
+  isNews(seen: Seen, label: string): boolean;
 }
 
 export type AdaptOptions = {
@@ -34,16 +35,17 @@ export type AdaptOptions = {
   readonly temperature: number;
 };
 
+/** How much a picture resembles what was taught: these parts of its cosine to the nearest example, of its best score, and of how undecided the shipped head is, in nats. */
+const parts = { nearest: 0.7, score: 0.3, undecided: 0.06 };
 /**
- * From this resemblance on a picture is rather one of the taught things than anything else: its cosine to the nearest of n
- * examples, less a part of the probability that the shipped head gives to something else. About one in a hundred pictures of
- * shipped labels, taken from the held-back tiles, passes; the nearest of more examples is nearer by chance.
+ * From this resemblance on a picture is rather one of the taught things than anything else. At most one in a hundred pictures
+ * of shipped labels, taken from the held-back tiles, passes; the nearest of more examples is nearer by chance.
  */
-const chance = { ofOne: 0.265, ofTenTimes: 0.11, perProbability: 0.3 };
-/** What a shipped head without labels is taken to give to something else. */
-const ofNoLabels = 0.5;
+const chance = { ofOne: 0.47, ofTenTimes: 0.09 };
+/** How undecided a shipped head without labels is taken to be. */
+const undecidedByNoLabels = 2;
 /** How suddenly belief changes there, by resemblance. */
-const steepness = 20;
+const steepness = 40;
 /** From this cosine on two pictures are nearly the same. */
 const nearlySame = 0.95;
 /** Scores of taught classes are divided by it before their softmax. */
@@ -68,29 +70,32 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   taught.sort((a, b) => a - b);
   const classes = fitTaughtClasses(
     [...examples].sort(byContent).map((example) => ({
-      direction: directionOf(example, options.mean),
+      direction: direction(example.averaged, options.mean),
       taught: taught.indexOf(example.label === null ? none : (places.get(example.label) ?? none)),
       trust: trustIn(example),
     })),
     taught.length,
   );
-  const likenessOf = (embedding: Float32Array): Likeness => classes.likeness(direction(embedding, options.mean));
+  const likenessOf = ({ averaged }: Seen): Likeness => classes.likeness(direction(averaged, options.mean));
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
-  const bestScore = (embedding: Float32Array): number => Math.max(...likenessOf(embedding).scores);
+  const bestScore = (seen: Seen): number => Math.max(...likenessOf(seen).scores);
   const rather = chance.ofOne + chance.ofTenTimes * Math.log10(examples.length);
   return {
     labels,
-    logits(embedding) {
-      const likeness = likenessOf(embedding);
-      const ofBase = softmax(baseLogits(base, embedding), options.temperature);
-      const resemblance = likeness.nearest - chance.perProbability * mostElsewhere(ofBase, taught);
+    logits(seen) {
+      const likeness = likenessOf(seen);
+      const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
+      const resemblance =
+        parts.nearest * likeness.nearest +
+        parts.score * Math.max(...likeness.scores) +
+        parts.undecided * undecidedElsewhere(ofBase, taught);
       const belief = 1 / (1 + Math.exp(-steepness * (resemblance - rather)));
       const mixture = mixed(ofBase, likeness, { belief, taught, labels: labels.length });
       return logitsOf(mixture, ofBase.length > 0, options.temperature);
     },
-    strangeness: (embedding) => 1 - bestScore(embedding),
-    isTooStrange: (embedding, label) => isTaught(label) && bestScore(embedding) < classes.leastScore,
-    isNews: (embedding, label) => isTaught(label) && likenessOf(embedding).nearest < nearlySame,
+    strangeness: (seen) => 1 - bestScore(seen),
+    isTooStrange: (seen, label) => isTaught(label) && bestScore(seen) < classes.leastScore,
+    isNews: (seen, label) => isTaught(label) && likenessOf(seen).nearest < nearlySame,
   };
 }
 
@@ -98,7 +103,7 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
 function unadapted(base: BaseHead): AdaptedHead {
   return {
     labels: base.labels,
-    logits: (embedding) => baseLogits(base, embedding),
+    logits: ({ whole }) => baseLogits(base, whole),
     strangeness: () => 1,
     isTooStrange: () => false,
     isNews: () => false,
@@ -108,10 +113,14 @@ function unadapted(base: BaseHead): AdaptedHead {
 /** In place of a label's index. */
 const none = -1;
 
-/** The largest of the probabilities of shipped labels that are not among the taught ones. */
-function mostElsewhere(ofBase: Float32Array, taught: readonly number[]): number {
-  if (ofBase.length === 0) return ofNoLabels;
-  return ofBase.reduce((most, p, label) => (p > most && !taught.includes(label) ? p : most), 0);
+/** The entropy of the shipped labels' probabilities, in nats, when what they give to taught labels is spread evenly over all. */
+function undecidedElsewhere(ofBase: Float32Array, taught: readonly number[]): number {
+  if (ofBase.length === 0) return undecidedByNoLabels;
+  const spread = taught.reduce((sum, label) => sum + (ofBase[label] ?? 0), 0) / ofBase.length;
+  return ofBase.reduce((entropy, p, label) => {
+    const elsewhere = (taught.includes(label) ? 0 : p) + spread;
+    return elsewhere > 0 ? entropy - elsewhere * Math.log(elsewhere) : entropy;
+  }, 0);
 }
 
 /** Probabilities of the labels, and of everything else: they add up to 1. */
@@ -145,8 +154,8 @@ function logitsOf({ probabilities, others }: Mixture, hasShipped: boolean, tempe
 /** A fixed order, because sums of rounded numbers depend on theirs. */
 function byContent(a: Example, b: Example): number {
   if (a.label !== b.label) return (a.label ?? '') < (b.label ?? '') ? -1 : 1;
-  for (let i = 0; i < a.embedding.length; i++) {
-    const difference = (a.embedding[i] ?? 0) - (b.embedding[i] ?? 0);
+  for (let i = 0; i < a.averaged.length; i++) {
+    const difference = (a.averaged[i] ?? 0) - (b.averaged[i] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -1,6 +1,7 @@
 /** Which of a person's labels look wrong: each is judged by all the others. */
+import { direction } from './direction.ts';
 import type { Example } from './examples.ts';
-import { directionOf, trustIn } from './examples.ts';
+import { trustIn } from './examples.ts';
 import { cholesky, dot, solveCholesky } from './linear-algebra.ts';
 
 /** Wide, because a wrong label has to be outvoted by what lies around it. */
@@ -46,7 +47,7 @@ function judgedByOthers(
   mean: Float32Array,
 ): (place: number, label: string | null) => number {
   const n = examples.length;
-  const directions = examples.map((example) => directionOf(example, mean));
+  const directions = examples.map(({ averaged }) => direction(averaged, mean));
   const counts = new Map<string | null, number>();
   for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
   const matrix = new Float64Array(n * n);

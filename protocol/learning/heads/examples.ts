@@ -1,11 +1,7 @@
 /** What a device learns from: pictures with what they show. */
-import { direction, directionOfBoth } from './direction.ts';
-
 export type Example = {
-  /** `[d]`. */
-  readonly embedding: Float32Array;
-  /** `[d]`, of the mirror image: with it the example stands for the thing seen from either side. */
-  readonly mirrored?: Float32Array;
+  /** `[d]`, the mean of all glances at the picture: see `Seen`. */
+  readonly averaged: Float32Array;
   /** Null is "none of these": near it the head knows nothing. */
   readonly label: string | null;
   /** Nobody said it: the answer was shown and left uncorrected. It weighs little, and never against what was said. */
@@ -29,9 +25,4 @@ export function newest<T extends Pick<Example, 'unsaid'>>(examples: readonly T[]
   const said = examples.filter(({ unsaid }) => !unsaid).slice(-most);
   const room = Math.min(most - said.length, mostUnsaid);
   return room > 0 ? [...said, ...examples.filter(({ unsaid }) => unsaid).slice(-room)] : said;
-}
-
-/** What an example is compared by, `[d]`; `mean`, `[d]`: what all embeddings have in common. */
-export function directionOf({ embedding, mirrored }: Example, mean: Float32Array): Float64Array {
-  return mirrored ? directionOfBoth(embedding, mirrored, mean) : direction(embedding, mean);
 }

@@ -26,7 +26,7 @@ export function knn({ base, material }: Course): Learner {
       return { shares, nearest: nearest[0]?.cosine ?? -1 };
     };
     return {
-      seconds: material.secondsPerPicture,
+      seconds: material.secondsPerGlance,
       guess: async (pictures) =>
         (await base.embeddings(pictures)).map((embedding) => {
           const { shares, nearest } = votes(embedding);

@@ -1,4 +1,5 @@
 /** A device without its hub: the fast learner of the app, as the app uses it. */
+import { glanceCount, seenOnce } from '../../../protocol/learning/glances.ts';
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import type { AdaptedHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import { supportOf } from '../../../protocol/learning/heads/doubtful.ts';
@@ -32,15 +33,15 @@ export class Device implements Learner {
 
   async guess(pictures: readonly number[]): Promise<readonly Guess[]> {
     const { temperature, threshold } = this.#version.model;
-    return (await this.#version.embeddings(pictures)).map((embedding) => {
-      const probabilities = softmax(this.#head.logits(embedding), temperature);
+    return (await this.#version.seen(pictures)).map((seen) => {
+      const probabilities = softmax(this.#head.logits(seen), temperature);
       const [best = 0, next = 0] = topK(probabilities, 2);
       const [first = 0, second = 0] = [probabilities[best], probabilities[next]];
       return {
         label: this.#course.classOf(this.#head.labels[best] ?? ''),
-        known: first >= threshold && !this.#head.isTooStrange(embedding, this.#head.labels[best] ?? ''),
+        known: first >= threshold && !this.#head.isTooStrange(seen, this.#head.labels[best] ?? ''),
         probabilities: [first, second],
-        strangeness: this.#head.strangeness(embedding),
+        strangeness: this.#head.strangeness(seen),
       };
     });
   }
@@ -50,14 +51,13 @@ export class Device implements Learner {
     const examples = await this.#embedded(this.#lessons);
     const beganMs = performance.now();
     this.#head = this.#headOf(examples);
-    const { secondsPerPicture } = this.#course.material;
-    // The picture and its mirror image go through the network.
-    this.updates.push((performance.now() - beganMs) / 1000 + 2 * secondsPerPicture);
+    const { secondsPerGlance } = this.#course.material;
+    this.updates.push((performance.now() - beganMs) / 1000 + glanceCount * secondsPerGlance);
   }
 
   async leave(answer: Correction): Promise<void> {
-    const [embedding] = await this.#version.embeddings([answer.picture]);
-    if (!embedding || !this.#head.isNews(embedding, this.#course.keyOf(answer.label))) return;
+    const [seen] = await this.#version.seen([answer.picture]);
+    if (!seen || !this.#head.isNews(seen, this.#course.keyOf(answer.label))) return;
     this.#lessons.push({ ...answer, unsaid: true });
     this.#head = this.#headOf(await this.#embedded(this.#lessons));
   }
@@ -76,7 +76,7 @@ export class Device implements Learner {
     const records = await this.#version.baseRecords();
     if (records.length === 0) return null;
     const right = records.filter(
-      ({ embedding, label }) => this.#head.labels[argMax(this.#head.logits(embedding))] === label,
+      ({ embedding, label }) => this.#head.labels[argMax(this.#head.logits(seenOnce(embedding)))] === label,
     );
     return right.length / records.length;
   }
@@ -100,14 +100,11 @@ export class Device implements Learner {
   }
 
   async #embedded(lessons: readonly Lesson[]): Promise<readonly Example[]> {
-    const pictures = lessons.map(({ picture }) => picture);
-    const [embeddings, mirrored] = [await this.#version.embeddings(pictures), await this.#version.mirrored(pictures)];
-    return lessons.map(({ label, unsaid }, i) => ({
-      embedding: embeddings[i] ?? new Float32Array(),
-      mirrored: mirrored[i] ?? new Float32Array(),
-      label: this.#course.keyOf(label),
-      unsaid,
-    }));
+    const seen = await this.#version.seen(lessons.map(({ picture }) => picture));
+    return seen.flatMap(({ averaged }, i) => {
+      const lesson = lessons[i];
+      return lesson ? [{ averaged, label: this.#course.keyOf(lesson.label), unsaid: lesson.unsaid }] : [];
+    });
   }
 }
 

@@ -28,7 +28,7 @@ export function denseHeadOn(
       recipe,
       seededRandom(seed),
     );
-    const embeddingSeconds = embeddingsPerTraining(corrections.length) * material.secondsPerPicture;
+    const embeddingSeconds = embeddingsPerTraining(corrections.length) * material.secondsPerGlance;
     return {
       seconds: (performance.now() - beganMs) / 1000 + embeddingSeconds,
       guess: async (pictures) =>

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { FastLearning } from '../../../client/recognition/fast-learning.ts';
 import type { Embedded } from '../../../client/recognition/fast-learning.ts';
 import { mostUnsaid } from '../../../protocol/learning/heads/examples.ts';
+import { seenOnce } from '../../../protocol/learning/glances.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 
 const base = { labels: [], kernel: new Float32Array(), bias: new Float32Array() };
@@ -10,9 +11,9 @@ const options = { mean: new Float32Array(2), temperature: 1 };
 let made = 0;
 
 function example(label: string, unsaid: boolean): Embedded {
-  const embedding = Float32Array.of(1, made++);
+  const seen = seenOnce(Float32Array.of(1, made++));
   const record = { sample: newSampleId(), event: newEventId(), label, jpeg: new Uint8Array() };
-  return { record: unsaid ? { ...record, unsaid } : record, embedding, mirrored: embedding };
+  return { record: unsaid ? { ...record, unsaid } : record, seen };
 }
 
 it('keeps what nobody said only as long as somebody says its label', () => {

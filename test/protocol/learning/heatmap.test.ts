@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { seenOnce } from '../../../protocol/learning/glances.ts';
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import { mobile } from '../../../protocol/learning/backbones/mobile.ts';
 import { talk } from '../../../protocol/learning/backbones/talk.ts';
@@ -30,7 +31,7 @@ function plainMap(label: number): readonly number[] {
 it('gives a linear head’s class-activation map, whose shares add up to the logit without its bias', () => {
   const head = adaptHead(base, [], { mean: new Float32Array(channels), temperature: 1 });
   for (const label of labels.keys()) {
-    const shares = sharesOf(maps, channels, (embedding) => head.logits(embedding)[label] ?? NaN);
+    const shares = sharesOf(maps, channels, (embedding) => head.logits(seenOnce(embedding))[label] ?? NaN);
     plainMap(label).forEach((expected, place) => {
       expect(shares[place]).toBeCloseTo(expected, 5);
     });
@@ -40,7 +41,7 @@ it('gives a linear head’s class-activation map, whose shares add up to the log
 it('finds the places that look like what the device has learned', () => {
   const undecided = { ...base, kernel: new Float32Array(base.kernel.length), bias: new Float32Array(labels.length) };
   const example = Float32Array.of(9, 0, 0, 0, 0);
-  const head = adaptHead(undecided, [{ embedding: example, label: 'mug' }], {
+  const head = adaptHead(undecided, [{ averaged: example, label: 'mug' }], {
     mean: new Float32Array(channels),
     temperature: 1,
   });
@@ -52,7 +53,7 @@ it('finds the places that look like what the device has learned', () => {
     if (i % channels === 0) return isLearned ? 3 : 0;
     return isLearned ? 0 : 1;
   });
-  const shares = sharesOf(scene, channels, (embedding) => head.logits(embedding)[mug] ?? NaN);
+  const shares = sharesOf(scene, channels, (embedding) => head.logits(seenOnce(embedding))[mug] ?? NaN);
   expect([...shares.keys()].filter((place) => (shares[place] ?? 0) > 0)).toEqual(learned);
   expect([...shares].filter((share) => share < 0)).toHaveLength(places - learned.length);
 });

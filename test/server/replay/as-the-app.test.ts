@@ -31,10 +31,10 @@ describe('a device of a replay', () => {
       [],
     );
     const embedded = async (picture: number, label: number): Promise<Embedded> => {
-      const [[embedding], [mirrored]] = [await base.embeddings([picture]), await base.mirrored([picture])];
+      const [seen] = await base.seen([picture]);
       const ids = { event: newEventId(), sample: newSampleId() };
       const record = { ...ids, label: course.keyOf(label), jpeg: new Uint8Array() };
-      return { record, embedding: embedding!, mirrored: mirrored! };
+      return { record, seen: seen! };
     };
     for (const picture of pool.filter((_, i) => i % 5 === 0)) {
       const label = labels[picture]!;
@@ -45,12 +45,12 @@ describe('a device of a replay', () => {
       const label = labels[picture]!;
       await device.leave({ picture, label });
       const unsaid = await embedded(picture, label);
-      if (app.head!.isNews(unsaid.embedding, course.keyOf(label)))
+      if (app.head!.isNews(unsaid.seen, course.keyOf(label)))
         app.learn([{ ...unsaid, record: { ...unsaid.record, unsaid: true } }]);
     }
     const guesses = await device.guess(test);
-    const embeddings = await base.embeddings(test);
-    const answers = embeddings.map((one) => adaptedAnswersFrom(base.model, app.head!, one, everything));
+    const seen = await base.seen(test);
+    const answers = seen.map((one) => adaptedAnswersFrom(base.model, app.head!, one, everything));
     await base.dispose();
     expect(guesses.map(({ known }) => known)).toEqual(answers.map(({ known }) => known));
     expect(guesses.map(({ label }) => label)).toEqual(answers.map(({ answers: [best] }) => course.classOf(best!.key)));

@@ -15,7 +15,7 @@ function examplesOf(labels: number, each: number): Example[] {
     const centre = vector();
     return Array.from({ length: each }, () => {
       const noise = vector();
-      return { embedding: centre.map((x, i) => x + 0.6 * (noise[i] ?? 0)), label: `thing ${String(label)}` };
+      return { averaged: centre.map((x, i) => x + 0.6 * (noise[i] ?? 0)), label: `thing ${String(label)}` };
     });
   }).flat();
 }
@@ -33,7 +33,7 @@ describe('the support of a label', () => {
   it('is what a regression without the example says of it', () => {
     const examples = examplesOf(3, 4);
     const support = supportOf(examples, mean);
-    const directions = examples.map(({ embedding }) => direction(embedding, mean));
+    const directions = examples.map(({ averaged }) => direction(averaged, mean));
     const cosine = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
     // By gradient descent, on all but the first, with the weights that they have among all.
     const others = [...examples.keys()].slice(1);
