@@ -33,6 +33,8 @@ export const controlStyles = css`
     flex: none;
     width: 7px;
     height: 7px;
+    /* Its corners when it is turned. */
+    margin-inline-end: 3px;
     border: solid currentColor;
     border-width: 0 2px 2px 0;
     transform: translateY(-2px) rotate(45deg);
@@ -109,6 +111,11 @@ export const controlStyles = css`
     background: var(--iris);
   }
   @media (forced-colors: active) {
+    button[aria-pressed='true'] {
+      background: Highlight !important;
+      color: HighlightText !important;
+      forced-color-adjust: none;
+    }
     progress {
       border: 1px solid CanvasText;
     }

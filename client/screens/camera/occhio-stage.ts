@@ -68,6 +68,15 @@ export class OcchioStage extends OcchioElement {
           0 0 0 2px rgb(12 9 4 / 0.35),
           0 0 0 200vmax rgb(12 9 4 / 0.62);
       }
+      /* No shadows are drawn there. */
+      @media (forced-colors: active) {
+        #guide {
+          border: 2px solid CanvasText;
+        }
+        :host([frozen]) #guide {
+          border: 5px solid Highlight;
+        }
+      }
     `,
   ];
 

@@ -18,6 +18,16 @@ export const versionsStyles = css`
   li[data-current] {
     box-shadow: inset 4px 0 0 var(--iris);
   }
+  @media (forced-colors: active) {
+    li[data-current] {
+      border-inline-start: 4px solid Highlight;
+    }
+    .badge.live {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
   li > details {
     padding: var(--space-2) var(--space-4);
   }
