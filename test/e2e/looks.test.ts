@@ -149,7 +149,13 @@ it('shows what has the focus, what is chosen and how sure it is with forced colo
 it('moves nothing by itself for those who asked for stillness', async () => {
   const { page, broadcast } = await openShow();
   const running = (): Promise<number> =>
-    page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+    page.evaluate(() => {
+      const all = (root: Document | ShadowRoot): Animation[] => [
+        ...root.getAnimations(),
+        ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? all(shadowRoot) : [])),
+      ];
+      return all(document).filter(({ playState }) => playState === 'running').length;
+    });
   const trainAt = async (step: number): Promise<void> => {
     broadcast({ type: 'train-status', status: { kind: 'training', step, steps: 100, loss: 1, accuracy: 0.5 } });
     await page.waitForSelector(`occhio-pill .training:has-text("${String(step)}")`);
