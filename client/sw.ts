@@ -4,6 +4,7 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { keepSharedPicture, sharePath } from './camera/shared-picture.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | { url: string; revision: string | null })[];
@@ -17,6 +18,7 @@ registerRoute(
     denylist: [/^\/trust/, /^\/models\//, /^\/healthz/, /^\/metrics/],
   }),
 );
+registerRoute(sharePath, ({ request }) => keepSharedPicture(request), 'POST');
 
 self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
   // The person has agreed to the update.

@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { manifest } from './manifest.ts';
+import { screenshots } from './screenshots-plugin.ts';
 import { wasmThreads } from './wasm-threads-plugin.ts';
 
 // Our own file: it has one.
@@ -26,6 +27,7 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   plugins: [
+    screenshots(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: '.',
@@ -34,6 +36,8 @@ export default defineConfig({
       manifest,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,wasm}'],
+        // Whoever looks at the screenshots has a network: they look before they install.
+        globIgnores: ['screenshots/**'],
         // The wasm backends; models are kept apart, in a cache of their own.
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
       },

@@ -2,6 +2,7 @@
 import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import './key-list.ts';
 import { OcchioElement } from './occhio-element.ts';
 
 @customElement('occhio-keys')
@@ -16,21 +17,8 @@ export class OcchioKeys extends OcchioElement {
         align-items: center;
         justify-content: space-between;
       }
-      dl {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--space-2) var(--space-4);
-        margin: var(--space-4) 0 0;
-      }
-      dd {
-        margin: 0;
-      }
-      kbd {
-        padding: 2px var(--space-2);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-        background: var(--raised);
-        font: 600 var(--text-small) var(--font);
+      key-list {
+        margin-block-start: var(--space-4);
       }
     `,
   ];
@@ -41,16 +29,6 @@ export class OcchioKeys extends OcchioElement {
 
   override render(): TemplateResult {
     const { messages } = this.locale;
-    const keys = [
-      ['Space', messages.keyFreeze],
-      ['Enter', messages.keyAccept],
-      ['1–3', messages.keyClass],
-      ['N', messages.keyNew],
-      ['X', messages.keyNone],
-      ['B', messages.keyBurst],
-      ['U', messages.keyUndo],
-      ['?', messages.keyHelp],
-    ] as const;
     const close = (): void => {
       this.act('close');
     };
@@ -59,13 +37,7 @@ export class OcchioKeys extends OcchioElement {
         <h2 id="title">${messages.help}</h2>
         <button class="quiet" aria-label=${messages.close} @click=${close}>✕</button>
       </div>
-      <dl>
-        ${keys.map(
-          ([key, meaning]) =>
-            html`<dt><kbd>${key}</kbd></dt>
-              <dd>${meaning}</dd>`,
-        )}
-      </dl>
+      <key-list></key-list>
     </dialog>`;
   }
 }

@@ -61,6 +61,7 @@ export class OcchioNaming extends OcchioElement {
       small {
         color: var(--ink-soft);
         font-variant-numeric: tabular-nums;
+        white-space: nowrap;
       }
       input[type='search'] {
         width: 100%;
@@ -95,7 +96,7 @@ export class OcchioNaming extends OcchioElement {
     const { messages } = this.locale;
     const best = this.answers.slice(0, chipsShown);
     return html`${
-        best.length > 0
+        best.length > 0 && !this.text
           ? html`<div class="chips" id="answers">
               ${best.map((answer) => this.#chip(answer.key, answer.probability))}
             </div>`

@@ -86,6 +86,7 @@ export class OcchioNav extends OcchioElement {
         padding: 0 5px;
         border-radius: 999px;
         background: var(--ink);
+        box-shadow: 0 0 0 2px var(--ground);
         color: var(--ground);
         font: 700 0.6875rem / 18px var(--font);
         text-align: center;

@@ -22,7 +22,7 @@ export class OcchioToast extends OcchioElement {
         flex-wrap: wrap;
         align-items: center;
         justify-content: flex-end;
-        gap: var(--space-2);
+        gap: 0 var(--space-2);
         padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
         border-radius: var(--radius);
         background: var(--ink);
@@ -36,6 +36,7 @@ export class OcchioToast extends OcchioElement {
         overflow-wrap: break-word;
       }
       button {
+        padding-inline: var(--space-2);
         border-color: transparent;
         background: none;
         color: inherit;

@@ -10,7 +10,12 @@ export abstract class ScreenElement extends OcchioElement {
     css`
       :host {
         display: block;
+        --edge: var(--space-4);
         scroll-padding-top: 76px;
+      }
+      /* Of the bar and of what scrolls below it. */
+      :is(header.top, main) {
+        padding-inline: max(var(--edge), (100% - var(--page)) / 2);
       }
       header.top {
         position: sticky;
@@ -20,7 +25,7 @@ export abstract class ScreenElement extends OcchioElement {
         align-items: center;
         gap: var(--space-3);
         min-height: 68px;
-        padding: calc(env(safe-area-inset-top) + var(--space-3)) var(--space-4) var(--space-3);
+        padding-block: calc(env(safe-area-inset-top) + var(--space-3)) var(--space-3);
         border-block-end: 1px solid var(--line);
         background: var(--veil);
         backdrop-filter: blur(14px);
@@ -33,9 +38,36 @@ export abstract class ScreenElement extends OcchioElement {
       h1[tabindex]:focus {
         outline: none;
       }
+      .empty {
+        display: grid;
+        justify-items: center;
+        gap: var(--space-3);
+        padding: calc(2 * var(--space-8)) var(--space-6);
+        border-radius: var(--radius-large);
+        background: var(--surface);
+        text-align: center;
+      }
+      .empty p {
+        max-width: 34em;
+        color: var(--ink-soft);
+        text-wrap: balance;
+      }
+      .empty .icon {
+        display: grid;
+        place-items: center;
+        width: 72px;
+        height: 72px;
+        border-radius: 50%;
+        background: var(--raised);
+        color: var(--iris);
+      }
+      .empty .icon svg {
+        width: 32px;
+        height: 32px;
+      }
       @media (min-width: 900px) {
-        header.top {
-          padding-inline: var(--space-8);
+        :host {
+          --edge: var(--space-8);
         }
       }
     `,

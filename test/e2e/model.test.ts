@@ -68,7 +68,7 @@ it('says whether it is enough, how sure each class is, and what is mixed up', as
     'Not quite: “pink checks” was right in 3 of 4 pictures, and that means anything from 30% to 95%. It takes 11 more to be sure. So it is with 1 other class, too.',
   );
   expect(await textsOf(page, 'model-classes tr[data-label="yellow rows"] > *')).toEqual([
-    ...['yellow rows', '16', '0 of 12', '11 of 12', '65% to 99%', '85%', '92%', '88%'],
+    ...['yellow rows', '11 of 12', '65% to 99%', '0 of 12', '16', '85%', '92%', '88%'],
   ]);
   expect(await textsOf(page, 'model-confusions thead th')).toEqual([
     ...['Showed', 'pink checks', 'yellow rows', 'cup', 'bowl'],

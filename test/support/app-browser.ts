@@ -24,16 +24,27 @@ export type AppBrowserOptions = {
   /** Without a network from the first moment on. */
   readonly offline?: boolean;
   readonly screen?: { readonly width: number; readonly height: number };
+  /** Pixels of the screen in a CSS pixel. */
+  readonly scale?: number;
   /** The person goes on although the browser does not know who made the page's certificate. */
   readonly anyCertificate?: boolean;
 };
 
 /** Closed when the test has finished. */
 export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
-  const { profile, camera, cameraDenied = false, offline = false, screen = viewport, anyCertificate = false } = options;
+  const {
+    profile,
+    camera,
+    cameraDenied = false,
+    offline = false,
+    screen = viewport,
+    scale = 1,
+    anyCertificate = false,
+  } = options;
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     viewport: screen,
+    deviceScaleFactor: scale,
     offline,
     ignoreHTTPSErrors: anyCertificate,
     locale: 'en-GB',

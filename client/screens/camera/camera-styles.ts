@@ -30,6 +30,9 @@ export const cameraStyles = css`
     pointer-events: none;
   }
   #foot > * {
+    width: 100%;
+    max-width: 560px;
+    margin-inline: auto;
     pointer-events: auto;
   }
   /* Without a notice it takes no room, not even a gap. */
@@ -58,7 +61,8 @@ export const cameraStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  #panel[hidden] {
+  #panel[hidden],
+  key-list {
     display: none;
   }
   @media (min-width: 900px), (min-width: 600px) and (orientation: landscape) {
@@ -92,6 +96,17 @@ export const cameraStyles = css`
   @media (min-width: 900px) and (min-height: 560px) {
     :host([picture]) #foot {
       padding: var(--space-6);
+    }
+  }
+  /* Where there is a keyboard, most likely, and room for it. */
+  @media (min-width: 900px) and (min-height: 760px) and (pointer: fine) {
+    :host([picture]) key-list {
+      display: block;
+      margin-block-start: auto;
+      padding-block-start: var(--space-6);
+      border-block-start: 1px solid var(--line);
+      color: var(--ink-soft);
+      font-size: var(--text-small);
     }
   }
 `;

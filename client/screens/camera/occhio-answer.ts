@@ -74,6 +74,18 @@ export class OcchioAnswer extends OcchioElement {
       li.shown .bar i {
         background: var(--iris);
       }
+      @media (forced-colors: active) {
+        .bar {
+          border: 1px solid CanvasText;
+        }
+        .bar i {
+          background: CanvasText;
+          forced-color-adjust: none;
+        }
+        li.shown .bar i {
+          background: Highlight;
+        }
+      }
     `,
   ];
 

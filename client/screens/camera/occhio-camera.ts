@@ -12,6 +12,7 @@ import { CellController } from '../../controllers/cell-controller.ts';
 import { KeysController } from '../../controllers/keys-controller.ts';
 import type { SayEvent } from '../../elements/events.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+import '../../elements/key-list.ts';
 import '../../elements/occhio-toast.ts';
 import { refusalText } from '../../elements/words.ts';
 import { nameOf } from '../../i18n/messages.ts';
@@ -43,6 +44,8 @@ export class OcchioCamera extends OcchioElement {
   @state() private dismissedReport: Report | null = null;
   /** Of the stage, by the panel below it, in CSS pixels. */
   @state() private covered = 0;
+  /** The same while the picture is frozen and the panel is another. */
+  @state() private coveredFrozen = 0;
   @query('#panel') private readonly panel!: HTMLElement; // in every rendering
   @query('occhio-panel') private readonly panelContent!: OcchioPanel; // in every rendering
   @query('h1') private readonly heading!: HTMLElement; // in every rendering
@@ -146,6 +149,7 @@ export class OcchioCamera extends OcchioElement {
               .viewfinder=${session.viewfinder}
               .top=${barHeight}
               .bottom=${this.covered}
+              .bottomFrozen=${this.coveredFrozen}
               ?frozen=${capture.kind === 'frozen'}
               @click=${this.#freezeOrResume}
             ></occhio-stage>`
@@ -168,6 +172,7 @@ export class OcchioCamera extends OcchioElement {
           ></occhio-panel>
         </main>
         ${this.#cards()}
+        <key-list></key-list>
       </div>
       <div class="unseen" aria-live="polite">${this.#announcer.text}</div>
       ${this.#asksConsent ? html`<occhio-consent></occhio-consent>` : nothing}`;
@@ -184,7 +189,7 @@ export class OcchioCamera extends OcchioElement {
           : nothing
       }
       ${
-        report && report !== this.dismissedReport && this.#watching && this.#hasPicture
+        report && report !== this.dismissedReport && this.#watching && this.#hasPicture && !corrections.notice.peek()
           ? html`<occhio-report .report=${report} .newKeys=${newKeysOf(report, room)}></occhio-report>`
           : nothing
       }
@@ -217,13 +222,15 @@ export class OcchioCamera extends OcchioElement {
     return isOpen && this.#watching && !this.inert;
   }
 
-  /** Frees the guide from what covers the stage. It does not move while a picture is frozen. */
+  /** Frees the guide from what covers the stage. What it holds stays the same while a picture is frozen. */
   #measure(): void {
     const panel = this.panel.getBoundingClientRect();
-    if (!this.#watching || panel.height === 0) return;
+    if (panel.height === 0) return;
     const own = this.getBoundingClientRect();
     const isBeside = panel.left - own.left > 0.25 * own.width;
-    this.covered = isBeside ? 0 : own.bottom - panel.top;
+    const covered = isBeside ? 0 : own.bottom - panel.top;
+    if (this.#watching) this.covered = covered;
+    else this.coveredFrozen = covered;
   }
 
   #show(file: Blob): void {

@@ -50,11 +50,6 @@ export class OcchioPanel extends OcchioElement {
       .problem {
         color: var(--warn);
       }
-      progress {
-        width: 100%;
-        height: 10px;
-        accent-color: var(--iris);
-      }
     `,
   ];
 

@@ -59,6 +59,18 @@ export class OcchioPill extends OcchioElement {
       .refused i {
         background: var(--warn);
       }
+      @media (forced-colors: active) {
+        a {
+          border: 1px solid ButtonBorder;
+        }
+        i {
+          border: 1px solid CanvasText;
+        }
+        :is(.live, .sending, .sent, .training, .checking, .failed, .refused) i {
+          background: Highlight;
+          forced-color-adjust: none;
+        }
+      }
       @keyframes breathe {
         to {
           opacity: 0.25;

@@ -41,14 +41,55 @@ export class OcchioReport extends OcchioElement {
         padding: 0;
         list-style: none;
       }
-      summary {
-        align-content: center;
-        min-height: var(--target);
+      li {
+        display: flex;
+        gap: var(--space-3);
+        align-items: baseline;
+        font-weight: 560;
+      }
+      li::before {
+        content: '+';
+        flex: none;
+        width: 1.5em;
+        border-radius: 999px;
+        background: var(--raised);
+        color: var(--iris);
+        font: 700 var(--text-small) / 1.5em var(--font);
+        text-align: center;
+      }
+      li.fixed::before {
+        content: '✓';
+        color: var(--leaf);
+      }
+      li:is(.worse, .refused)::before {
+        content: '!';
+        color: var(--warn);
+      }
+      li.trial::before {
+        content: '…';
         color: var(--ink-soft);
-        cursor: pointer;
       }
       details p {
         margin-block-end: var(--space-2);
+      }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: start;
+        justify-content: space-between;
+        gap: 0 var(--space-4);
+      }
+      details[open] {
+        flex: 1 0 100%;
+      }
+      a {
+        display: grid;
+        margin-inline-start: auto;
+        align-content: center;
+        min-height: var(--target);
+        color: var(--iris);
+        font-weight: 600;
+        text-underline-offset: 4px;
       }
     `,
   ];
@@ -71,24 +112,27 @@ export class OcchioReport extends OcchioElement {
         </button>
       </header>
       <ul>
-        ${this.#lines(report).map((line) => html`<li>${line}</li>`)}
+        ${this.#lines(report).map(([kind, line]) => html`<li class=${kind}>${line}</li>`)}
       </ul>
-      <details>
-        <summary>${messages.reportWhy}</summary>
-        ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
-      </details>
+      <footer>
+        <details>
+          <summary>${messages.reportWhy}</summary>
+          ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
+        </details>
+        <a href="#/model">${messages.look}</a>
+      </footer>
     </section>`;
   }
 
-  #lines({ verdict, fixes, breaks }: Report): readonly string[] {
+  #lines({ verdict, fixes, breaks }: Report): readonly (readonly [kind: string, text: string])[] {
     const { messages, language } = this.locale;
     const names = this.newKeys.map((key) => nameOf(this.labels, key, language)).join(', ');
     return [
-      ...(verdict === 'refused' ? [messages.reportRefused] : []),
-      ...(verdict === 'in-trial' ? [messages.reportInTrial] : []),
-      ...(names ? [messages.reportNewClasses(this.newKeys.length, names)] : []),
-      ...(fixes.length > 0 ? [messages.reportFixed(fixes.length)] : []),
-      ...(breaks.length > 0 ? [messages.reportWorse(breaks.length)] : []),
+      ...(verdict === 'refused' ? [['refused', messages.reportRefused] as const] : []),
+      ...(verdict === 'in-trial' ? [['trial', messages.reportInTrial] as const] : []),
+      ...(names ? [['new', messages.reportNewClasses(this.newKeys.length, names)] as const] : []),
+      ...(fixes.length > 0 ? [['fixed', messages.reportFixed(fixes.length)] as const] : []),
+      ...(breaks.length > 0 ? [['worse', messages.reportWorse(breaks.length)] as const] : []),
     ];
   }
 }

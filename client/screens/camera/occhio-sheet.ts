@@ -39,9 +39,36 @@ export class OcchioSheet extends OcchioElement {
         min-height: var(--target);
       }
       input {
-        width: 22px;
-        height: 22px;
-        accent-color: var(--iris);
+        display: grid;
+        place-items: center;
+        width: 24px;
+        height: 24px;
+        margin: 0;
+        border: 2px solid var(--ink-soft);
+        border-radius: 7px;
+        appearance: none;
+        cursor: pointer;
+      }
+      input:checked {
+        border-color: var(--iris);
+        background: var(--iris);
+      }
+      input:checked::before {
+        content: '';
+        width: 6px;
+        height: 11px;
+        margin-block-end: 3px;
+        border: solid var(--on-iris);
+        border-width: 0 2.5px 2.5px 0;
+        transform: rotate(45deg);
+      }
+      @media (forced-colors: active) {
+        input {
+          appearance: auto;
+        }
+        input:checked::before {
+          content: none;
+        }
       }
     `,
   ];

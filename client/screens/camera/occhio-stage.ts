@@ -3,8 +3,14 @@ import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Picture } from '../../camera/frame-source.ts';
+import type { Square } from '../../camera/guide.ts';
 import type { Viewfinder } from '../../camera/viewfinder.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+
+/** Between the frozen square and the panel below it, in CSS pixels. */
+const margin = 12;
+/** Smaller than this part of itself a frozen square is of no use: then it stays as large as it is. */
+const smallest = 0.65;
 
 @customElement('occhio-stage')
 export class OcchioStage extends OcchioElement {
@@ -13,6 +19,9 @@ export class OcchioStage extends OcchioElement {
   /** Covered above and below by the rest of the page, in CSS pixels. */
   @property({ type: Number }) top = 0;
   @property({ type: Number }) bottom = 0;
+  /** Covered below while the picture is frozen. */
+  @property({ type: Number }) bottomFrozen = 0;
+  @query('#seen') private readonly seen!: HTMLElement; // in every rendering
   @query('#picture') private readonly picture!: HTMLElement; // in every rendering
   @query('#guide') private readonly guide!: HTMLElement; // in every rendering
   #drawing: number | undefined;
@@ -27,6 +36,12 @@ export class OcchioStage extends OcchioElement {
         background: #0d0b08;
         touch-action: manipulation;
         cursor: pointer;
+      }
+      #seen {
+        position: absolute;
+        inset: 0;
+        transform-origin: 0 0;
+        transition: transform var(--motion, 0.2s);
       }
       #picture > * {
         position: absolute;
@@ -53,6 +68,15 @@ export class OcchioStage extends OcchioElement {
           0 0 0 2px rgb(12 9 4 / 0.35),
           0 0 0 200vmax rgb(12 9 4 / 0.62);
       }
+      /* No shadows are drawn there. */
+      @media (forced-colors: active) {
+        #guide {
+          border: 2px solid CanvasText;
+        }
+        :host([frozen]) #guide {
+          border: 5px solid Highlight;
+        }
+      }
     `,
   ];
 
@@ -67,8 +91,10 @@ export class OcchioStage extends OcchioElement {
   }
 
   override render(): TemplateResult {
-    return html`<div id="picture" aria-hidden="true"></div>
-      <div id="guide" hidden></div>`;
+    return html`<div id="seen">
+      <div id="picture" aria-hidden="true"></div>
+      <div id="guide" hidden></div>
+    </div>`;
   }
 
   readonly #draw = (): void => {
@@ -81,11 +107,22 @@ export class OcchioStage extends OcchioElement {
     this.guide.hidden = !view;
     if (!view) return;
     const { x, y, side } = view.guide.onScreen;
+    this.seen.style.transform = this.#liftOf(view.guide.onScreen);
     const place = `translate(${String(x)}px, ${String(y)}px)`;
     if (this.guide.style.transform === place && this.guide.style.width === `${String(side)}px`) return;
     this.guide.style.transform = place;
     this.guide.style.width = this.guide.style.height = `${String(side)}px`;
   };
+
+  /** What a taller panel would hide of the frozen square moves out of its way, smaller if it must. */
+  #liftOf({ x, y, side }: Square): string {
+    const lowest = this.clientHeight - this.bottomFrozen - margin;
+    if (!this.frozen || y + side <= lowest) return '';
+    const fitting = (lowest - this.top) / side;
+    const scale = fitting < smallest ? 1 : Math.min(1, fitting);
+    const [toX, toY] = [x + (side * (1 - scale)) / 2, Math.max(this.top, lowest - scale * side)];
+    return `translate(${String(toX - scale * x)}px, ${String(toY - scale * y)}px) scale(${String(scale)})`;
+  }
 
   /** The held copy lies over the live picture: a film that leaves the page would be paused. */
   #layer(pictures: readonly (Picture | null | undefined)[]): void {

@@ -20,7 +20,8 @@ export class OcchioWelcome extends OcchioElement {
         place-content: center;
         justify-items: center;
         gap: var(--space-4);
-        padding: var(--space-8) var(--space-6);
+        padding: calc(env(safe-area-inset-top) + 72px) var(--space-4) var(--space-6);
+        overflow-y: auto;
         background: radial-gradient(circle at 50% 30%, var(--surface), var(--ground) 70%);
         text-align: center;
       }
@@ -37,8 +38,9 @@ export class OcchioWelcome extends OcchioElement {
         font-size: var(--text-large);
       }
       .primary {
+        width: min(100%, 420px);
         min-height: 56px;
-        margin-top: var(--space-4);
+        margin-block: var(--space-4) var(--space-2);
         padding-inline: var(--space-8);
         border-radius: 999px;
         font-size: var(--text-large);
@@ -47,7 +49,34 @@ export class OcchioWelcome extends OcchioElement {
         display: flex;
         flex-wrap: wrap;
         justify-content: center;
-        gap: var(--space-2);
+        gap: var(--space-3);
+        width: min(100%, 420px);
+      }
+      .ways button {
+        flex: 1 1 auto;
+        padding-inline: var(--space-3);
+        border: 1px solid var(--line);
+        border-radius: 999px;
+        background: var(--surface);
+      }
+      @media (max-height: 640px) {
+        :host {
+          gap: var(--space-2);
+        }
+        img {
+          width: 72px;
+          height: 72px;
+        }
+      }
+      @media (max-height: 460px) {
+        img {
+          display: none;
+        }
+      }
+      @media (max-width: 359px) {
+        .primary {
+          padding-inline: var(--space-4);
+        }
       }
       .problem {
         max-width: 36ch;
@@ -76,7 +105,6 @@ export class OcchioWelcome extends OcchioElement {
       </button>
       <div class="ways">
         <button
-          class="quiet"
           @click=${() => {
             this.file.click();
           }}
@@ -84,7 +112,6 @@ export class OcchioWelcome extends OcchioElement {
           ${messages.choosePicture}
         </button>
         <button
-          class="quiet"
           @click=${() => {
             this.dispatchEvent(new CameraActionEvent('start-demo'));
           }}

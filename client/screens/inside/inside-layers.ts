@@ -73,20 +73,13 @@ export class InsideLayers extends LiveFigure {
         height: 26px;
       }
       summary {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-height: var(--target);
         border-radius: 8px;
+        color: var(--ink);
         font-weight: 650;
-        cursor: pointer;
       }
-      summary::before {
-        content: '▸';
-        color: var(--iris);
-      }
-      [open] > summary::before {
-        content: '▾';
+      summary::after {
+        margin-inline-end: var(--space-1);
+        color: var(--ink-soft);
       }
       summary .shape {
         margin-inline-start: auto;

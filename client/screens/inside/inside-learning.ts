@@ -70,6 +70,10 @@ export class InsideLearning extends LiveFigure {
         padding: var(--space-1);
         text-align: end;
       }
+      .facts :is(th, td):first-child {
+        padding-inline-start: 0;
+        text-align: start;
+      }
     `,
   ];
 

@@ -22,9 +22,7 @@ export const insideStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-8);
-    max-width: 1180px;
-    margin-inline: auto;
-    padding: var(--space-6) var(--space-4) var(--space-8);
+    padding-block: var(--space-6) var(--space-8);
   }
   .intro {
     max-width: 22em;
@@ -95,7 +93,6 @@ export const insideStyles = css`
   @media (min-width: 900px) {
     main {
       gap: calc(2 * var(--space-8));
-      padding-inline: var(--space-8);
     }
     section {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
@@ -110,13 +107,13 @@ export const insideStyles = css`
   }
   /* For a room: larger, and nothing else on the wall. */
   :host([alone]) {
+    --page: 1500px;
     --text: clamp(1rem, 0.7rem + 1vw, 1.5rem);
     --text-small: clamp(0.8125rem, 0.6rem + 0.6vw, 1.125rem);
     --text-number: clamp(0.8125rem, 0.5rem + 0.8vw, 1.25rem);
     font-size: var(--text);
   }
   :host([alone]) main {
-    max-width: 1500px;
     gap: 0;
   }
   :host([alone]) section {

@@ -24,6 +24,11 @@ export class ModelClasses extends ModelPart {
         height: 12px;
         vertical-align: -1px;
       }
+      @media (max-width: 479px) {
+        svg {
+          width: 52px;
+        }
+      }
       .track {
         fill: var(--raised);
         stroke: var(--line);
@@ -88,10 +93,10 @@ export class ModelClasses extends ModelPart {
     const { words } = this;
     const columns = [
       words.name,
-      words.learnedFrom,
-      words.before,
       words.right,
       words.range,
+      words.before,
+      words.learnedFrom,
       words.precision,
       words.recall,
       words.f1,
@@ -122,10 +127,10 @@ export class ModelClasses extends ModelPart {
             : this.name(label)
         }
       </th>
-      <td>${this.number(taught)}</td>
-      <td>${n > 0 ? words.of(rightBefore, n) : '–'}</td>
       <td>${n > 0 ? words.of(rightAfter, n) : '–'}</td>
       <td>${n > 0 ? html`${this.#bar(rightAfter / n, interval)} ${this.#between(interval)}` : '–'}</td>
+      <td>${n > 0 ? words.of(rightBefore, n) : '–'}</td>
+      <td>${this.number(taught)}</td>
       <td>${part(precision)}</td>
       <td>${part(recall)}</td>
       <td>${part(f1)}</td>

@@ -22,14 +22,15 @@ export abstract class ModelPart extends OcchioElement {
         align-content: start;
         min-width: 0;
       }
-      summary {
-        align-content: center;
-        min-height: var(--target);
-        color: var(--ink-soft);
-        cursor: pointer;
-      }
+      /* A shadow lies at the side where more can be scrolled to. */
       .wide {
         overflow-x: auto;
+        background:
+          linear-gradient(to right, var(--under, var(--ground)) 30%, transparent) left / 28px 100% local,
+          linear-gradient(to left, var(--under, var(--ground)) 30%, transparent) right / 28px 100% local,
+          radial-gradient(farthest-side at 0 50%, var(--depth), transparent) left / 10px 100% scroll,
+          radial-gradient(farthest-side at 100% 50%, var(--depth), transparent) right / 10px 100% scroll;
+        background-repeat: no-repeat;
       }
       .wide:focus-visible {
         outline: 3px solid var(--iris);

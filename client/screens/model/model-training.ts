@@ -44,15 +44,22 @@ export class ModelTraining extends ModelPart {
         fill: var(--ink-soft);
         font: 500 12px var(--font);
       }
+      /* Drawn 400 wide, and read at any width. */
+      @container (max-width: 270px) {
+        text {
+          font-size: 14px;
+        }
+      }
+      @container (min-width: 520px) {
+        text {
+          font-size: 9px;
+        }
+      }
       text.of-loss {
         fill: var(--iris);
       }
       text.of-accuracy {
         fill: var(--leaf);
-      }
-      progress {
-        width: 100%;
-        accent-color: var(--iris);
       }
       figure {
         display: grid;
@@ -62,6 +69,8 @@ export class ModelTraining extends ModelPart {
         border: 1px solid var(--line);
         border-radius: var(--radius-large);
         background: var(--surface);
+        --under: var(--surface);
+        container-type: inline-size;
       }
     `,
   ];

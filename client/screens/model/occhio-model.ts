@@ -33,17 +33,28 @@ export class OcchioModel extends ScreenElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--space-8);
-        max-width: 1180px;
-        margin-inline: auto;
-        padding: var(--space-6) var(--space-4) var(--space-8);
+        padding-block: var(--space-6) var(--space-8);
       }
       @media (min-width: 900px) {
         main {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-          padding-inline: var(--space-8);
         }
         main > :not(model-versions, model-training) {
           grid-column: 1 / -1;
+        }
+      }
+      @media (min-width: 1280px) {
+        main {
+          grid-template-columns: repeat(12, minmax(0, 1fr));
+        }
+        main > :is(model-versions, model-training) {
+          grid-column: span 6;
+        }
+        main > model-classes:not(:last-child) {
+          grid-column: span 8;
+        }
+        main > model-confusions {
+          grid-column: span 4;
         }
       }
     `,

@@ -58,6 +58,16 @@ export class VersionCurve extends ModelPart {
         fill: var(--ink-soft);
         font: 500 12px var(--font);
       }
+      @container (max-width: 270px) {
+        text {
+          font-size: 14px;
+        }
+      }
+      @container (min-width: 520px) {
+        text {
+          font-size: 9px;
+        }
+      }
       text.version {
         fill: var(--ink);
         font-weight: 650;

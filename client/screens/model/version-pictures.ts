@@ -26,7 +26,7 @@ export class VersionPictures extends ModelPart {
     css`
       :host {
         gap: var(--space-2);
-        margin-block: var(--space-4);
+        margin-block: var(--space-4) var(--space-2);
       }
       h3 {
         margin: 0;

@@ -18,6 +18,16 @@ export const versionsStyles = css`
   li[data-current] {
     box-shadow: inset 4px 0 0 var(--iris);
   }
+  @media (forced-colors: active) {
+    li[data-current] {
+      border-inline-start: 4px solid Highlight;
+    }
+    .badge.live {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
   li > details {
     padding: var(--space-2) var(--space-4);
   }
@@ -25,16 +35,18 @@ export const versionsStyles = css`
     padding-block-end: var(--space-4);
   }
   li > details > summary {
-    display: flex;
+    position: relative;
     flex-wrap: wrap;
     align-items: baseline;
     gap: var(--space-1) var(--space-2);
     padding-block: var(--space-2);
+    padding-inline-end: var(--space-8);
     color: var(--ink);
-    list-style: none;
   }
-  summary::-webkit-details-marker {
-    display: none;
+  li > details > summary::after {
+    position: absolute;
+    inset: calc(var(--space-4) + 1px) var(--space-1) auto auto;
+    color: var(--ink-soft);
   }
   .name {
     font-weight: 660;
@@ -63,7 +75,7 @@ export const versionsStyles = css`
   }
   dl {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(9.5em, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(9.5em, 45%), 1fr));
     gap: var(--space-3);
     margin: var(--space-3) 0;
   }
@@ -75,9 +87,6 @@ export const versionsStyles = css`
     margin: 0;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
-  }
-  details details {
-    margin-block-end: var(--space-2);
   }
   details details p {
     margin-block-end: var(--space-2);

@@ -152,11 +152,11 @@ export class OcchioPictures extends ScreenElement {
   #grid(all: readonly Picture[], words: PicturesWords) {
     if (this.#shown.length === 0)
       return all.length > 0
-        ? html`<div id="empty">
+        ? html`<div id="empty" class="empty">
             <h2>${words.noneShown}</h2>
           </div>`
-        : html`<div id="empty">
-            ${icons.pictures}
+        : html`<div id="empty" class="empty">
+            <span class="icon">${icons.pictures}</span>
             <h2>${words.none}</h2>
             <p>${words.noneText}</p>
           </div>`;

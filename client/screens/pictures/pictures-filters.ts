@@ -44,10 +44,9 @@ export class PicturesFilters extends OcchioElement {
         flex: 1 1 140px;
         min-width: 0;
         max-width: 260px;
-        padding-inline: var(--space-3);
-        background: var(--surface);
+        padding-inline-start: var(--space-3);
+        background-color: var(--surface);
         font-weight: 500;
-        text-overflow: ellipsis;
       }
       button[aria-pressed='true'] {
         border-color: transparent;
@@ -60,10 +59,24 @@ export class PicturesFilters extends OcchioElement {
         font-weight: 400;
       }
       #more::after {
-        content: ' ▾';
+        content: '';
+        display: inline-block;
+        width: 7px;
+        height: 7px;
+        margin-inline: var(--space-3) var(--space-1);
+        border: solid currentColor;
+        border-width: 0 2px 2px 0;
+        transform: translateY(-4px) rotate(45deg);
       }
       #more[aria-expanded='true']::after {
-        content: ' ▴';
+        transform: rotate(225deg);
+      }
+      /* What is said in few words stands in the first row. */
+      @media (max-width: 479px) {
+        #disputed,
+        #show-all {
+          order: 1;
+        }
       }
     `,
   ];

@@ -56,10 +56,11 @@ export class PicturesSheet extends OcchioElement {
       }
       h2 {
         overflow-wrap: anywhere;
+        hyphens: auto;
       }
       .one {
         display: grid;
-        grid-template-columns: minmax(0, 168px) minmax(0, 1fr);
+        grid-template-columns: clamp(84px, 42%, 168px) minmax(0, 1fr);
         gap: var(--space-4);
       }
       .some {

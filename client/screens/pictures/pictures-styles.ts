@@ -25,27 +25,10 @@ export const picturesStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
     align-content: start;
-    width: 100%;
-    max-width: 1320px;
-    margin-inline: auto;
-    padding: var(--space-4) var(--space-4) var(--space-8);
+    padding-block: var(--space-4) var(--space-8);
   }
   pictures-grid {
     margin-block-start: var(--space-2);
-  }
-  #empty {
-    display: grid;
-    justify-items: center;
-    gap: var(--space-3);
-    padding: calc(2 * var(--space-8)) var(--space-6);
-    border: 1px dashed var(--line);
-    border-radius: var(--radius-large);
-    text-align: center;
-  }
-  #empty p {
-    max-width: 34em;
-    color: var(--ink-soft);
-    text-wrap: balance;
   }
   .foot {
     position: sticky;
@@ -87,9 +70,12 @@ export const picturesStyles = css`
     opacity: 0.5;
     cursor: default;
   }
-  @media (min-width: 900px) {
-    main {
-      padding-inline: var(--space-8);
+  @media (max-width: 359px) {
+    #selection p {
+      flex-basis: 100%;
+    }
+    #selection button {
+      flex: 1 1 auto;
     }
   }
 `;

@@ -29,18 +29,6 @@ export class PicturesTransfer extends OcchioElement {
     css`
       summary {
         display: inline-flex;
-        align-items: center;
-        min-height: var(--target);
-        color: var(--ink-soft);
-        list-style: none;
-        cursor: pointer;
-      }
-      summary::after {
-        content: '▾';
-        margin-inline-start: 0.4em;
-      }
-      details[open] summary::after {
-        content: '▴';
       }
       section {
         display: grid;

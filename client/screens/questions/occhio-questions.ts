@@ -28,9 +28,7 @@ export class OcchioQuestions extends ScreenElement {
       main {
         display: grid;
         gap: var(--space-6);
-        max-width: 1180px;
-        margin-inline: auto;
-        padding: var(--space-6) var(--space-4) var(--space-8);
+        padding-block: var(--space-6) var(--space-8);
       }
       .intro {
         font: 680 var(--text-title) / 1.2 var(--font);
@@ -41,29 +39,6 @@ export class OcchioQuestions extends ScreenElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
         gap: var(--space-4);
-      }
-      #empty {
-        display: grid;
-        justify-items: center;
-        gap: var(--space-3);
-        padding: calc(2 * var(--space-8)) var(--space-6);
-        border: 1px dashed var(--line);
-        border-radius: var(--radius-large);
-        text-align: center;
-      }
-      #empty p {
-        max-width: 34em;
-        color: var(--ink-soft);
-        text-wrap: balance;
-      }
-      #empty .icon {
-        display: grid;
-        place-items: center;
-        width: 64px;
-        height: 64px;
-        border-radius: 50%;
-        background: var(--raised);
-        color: var(--iris);
       }
       section {
         display: grid;
@@ -77,11 +52,6 @@ export class OcchioQuestions extends ScreenElement {
         max-width: 34em;
         margin: 0 auto;
         padding-inline: var(--space-3);
-      }
-      @media (min-width: 900px) {
-        main {
-          padding-inline: var(--space-8);
-        }
       }
     `,
   ];
@@ -147,7 +117,7 @@ export class OcchioQuestions extends ScreenElement {
 
   #empty(consent: boolean) {
     const words = questionsWords();
-    return html`<div id="empty">
+    return html`<div id="empty" class="empty">
       <span class="icon">${icons.questions}</span>
       <h2>${words.none}</h2>
       <p>${consent ? words.noneYet : words.noneWithoutConsent}</p>

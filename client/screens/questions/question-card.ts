@@ -38,13 +38,13 @@ export class QuestionCard extends OcchioElement {
       }
       figure {
         display: grid;
-        grid-template-columns: 132px minmax(0, 1fr);
+        grid-template-columns: clamp(84px, 36%, 132px) minmax(0, 1fr);
         gap: var(--space-4);
         align-items: center;
         margin: 0;
       }
       img {
-        width: 132px;
+        width: 100%;
         aspect-ratio: 1;
         border-radius: var(--radius);
         background: var(--raised);
@@ -53,11 +53,16 @@ export class QuestionCard extends OcchioElement {
       .why {
         margin-block-start: var(--space-2);
         color: var(--ink-soft);
+        hyphens: auto;
       }
       .choices {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
         gap: var(--space-2);
+      }
+      /* Where the words have no room beside it, too. */
+      #skip {
+        margin-inline: auto calc(-1 * var(--space-4));
       }
       .choices button {
         overflow-wrap: anywhere;

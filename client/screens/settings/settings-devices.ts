@@ -52,11 +52,15 @@ export class SettingsDevices extends OcchioElement {
         font: 600 var(--text-small) / 1.4 var(--font);
         white-space: nowrap;
       }
+      /* Large enough for a thumb, and no further from the line above for it. */
       a {
+        display: grid;
+        align-content: center;
         justify-self: start;
+        min-height: var(--target);
+        margin-block: -10px;
         color: var(--iris);
         font-size: var(--text-small);
-        line-height: 24px;
       }
     `,
   ];

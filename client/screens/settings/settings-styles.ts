@@ -3,10 +3,8 @@ import { css } from 'lit';
 
 export const settingsStyles = css`
   main {
-    max-width: 1080px;
-    margin-inline: auto;
-    padding: var(--space-4) var(--space-4) var(--space-8);
-    columns: 2 380px;
+    padding-block: var(--space-4) var(--space-8);
+    columns: 3 340px;
     column-gap: var(--space-4);
   }
   section {
@@ -57,7 +55,6 @@ export const settingsStyles = css`
   @media (min-width: 900px) {
     main {
       padding-block-start: var(--space-6);
-      padding-inline: var(--space-8);
     }
     section {
       padding: var(--space-6);

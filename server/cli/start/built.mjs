@@ -26,7 +26,7 @@ export async function ensureKernels() {
 export async function ensureClient() {
   await ensureBuilt({
     title: 'Building the app',
-    sources: ['client', 'protocol', 'package-lock.json', 'tsconfig.base.json'],
+    sources: ['client', 'protocol', 'docs/screenshots', 'package-lock.json', 'tsconfig.base.json'],
     output: join('client', 'dist'),
     args: [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'],
     cwd: join(root, 'client'),
