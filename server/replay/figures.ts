@@ -23,11 +23,17 @@ export type MethodFigures = {
   /** By the method's own score, after the largest budget; null when every class is taught. */
   readonly auroc_unknown: number | null;
   readonly auroc: { readonly own: readonly Estimate[]; readonly max_softmax: readonly Estimate[] } | null;
-  /** Only with wrong labels: what the same seeds reach without them, what they cost, and the part of wrong ones among the first five asked again. */
+  /**
+   * Only with wrong labels: what the same seeds reach without them, and what they cost; after the last budget the person has
+   * answered what was asked again. Of that: how many labels, the part of wrong ones among the first five, and what would be
+   * lost without.
+   */
   readonly flipped?: {
     readonly clean: readonly Estimate[];
     readonly points_lost: readonly Estimate[];
+    readonly asked_again: Estimate;
     readonly suspects_found: Estimate | null;
+    readonly points_lost_unasked: Estimate;
   };
   /** Only where questions are chosen: what random order reaches, and the part of its labels that the choice needs for its last accuracy; null when that is never reached. */
   readonly asked?: { readonly random: readonly Estimate[]; readonly labels_ratio: number | null };
@@ -84,10 +90,16 @@ function flippedOf(
       }),
     ),
   );
+  const unasked = planned.map(({ askedAgain, standings }, seed) => {
+    const accuracy = askedAgain?.accuracyBefore ?? standings.at(-1)?.accuracy ?? NaN;
+    return (clean[seed]?.standings.at(-1)?.accuracy ?? NaN) - accuracy;
+  });
   return {
     clean: accuracies(clean, budgets),
     points_lost: lost,
-    suspects_found: estimateOf(planned.map(({ suspectsFound }) => suspectsFound)),
+    asked_again: estimate(planned.map(({ askedAgain }) => askedAgain?.labels ?? 0)),
+    suspects_found: estimateOf(planned.map(({ askedAgain }) => askedAgain?.firstWrong ?? null)),
+    points_lost_unasked: estimate(unasked),
   };
 }
 

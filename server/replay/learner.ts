@@ -34,8 +34,10 @@ export interface Learner {
   readonly rounds: readonly BackgroundRound[];
   /** The part of the held-back pictures of base classes that it still names right; null when it has no base classes, or none can be judged. */
   baseAccuracy(): Promise<number | null>;
-  /** Places of corrections, from 0, those first that it would ask about again because they look wrong; null when it has no idea. */
-  suspects(): Promise<readonly number[] | null>;
+  /** Places of corrections, from 0, that it would ask about again now because their labels look wrong, the most doubtful first. */
+  doubts(): Promise<readonly number[]>;
+  /** The person looks again at the correction at this place, and says what it shows: it is not doubted any more. */
+  answerAgain(place: number, label: number): Promise<void>;
   dispose(): Promise<void>;
 }
 

@@ -38,11 +38,21 @@ export type Standing = {
 
 export type Lesson = {
   readonly standings: readonly Standing[];
-  /** Of the first five labels that it would ask about again, the part that is wrong; null when none is, or it has no idea. */
-  readonly suspectsFound: number | null;
+  /** What came of asking again, after the last budget; null where no label is wrong, or none was asked about. */
+  readonly askedAgain: AskedAgain | null;
 };
 
-const suspectsAsked = 5;
+/** The last standing is that after it. */
+export type AskedAgain = {
+  /** Labels that were asked about. */
+  readonly labels: number;
+  /** Of the first five of them, the part that was wrong. */
+  readonly firstWrong: number;
+  /** The accuracy before. */
+  readonly accuracyBefore: number;
+};
+
+const first = 5;
 
 export async function giveLesson(method: MethodName, course: Course, plan: LessonPlan): Promise<Lesson> {
   const learner = methods[method](course);
@@ -88,7 +98,20 @@ async function walk(learner: Learner, course: Course, plan: LessonPlan): Promise
       rounds: learner.rounds.slice(rounds),
     });
   }
-  return { standings, suspectsFound: await foundOf(learner, corrections, labels) };
+  const wrong = plan.flip > 0 ? await answersAgain(learner, corrections, labels) : [];
+  const last = standings.at(-1);
+  if (wrong.length === 0 || !last) return { standings, askedAgain: null };
+  await learner.settle();
+  const after = {
+    ...last,
+    ...(await judged(learner, course, { taught, corrections })),
+    forgetting: await forgotten(learner, known),
+  };
+  const firstWrong = wrong.slice(0, first).filter(Boolean).length / Math.min(first, wrong.length);
+  return {
+    standings: [...standings.slice(0, -1), after],
+    askedAgain: { labels: wrong.length, firstWrong, accuracyBefore: last.accuracy },
+  };
 }
 
 /** By picture the class that the person names. The wrong ones are drawn in one order, so that all methods are told the same. */
@@ -134,13 +157,22 @@ async function forgotten(learner: Learner, before: number | null): Promise<numbe
   return before === null || now === null ? null : before - now;
 }
 
-async function foundOf(
+/**
+ * The person looks again at whatever the learner doubts, one after the other, and says what it shows: right this time, having
+ * two pictures side by side. By label asked about, in order: whether it was wrong.
+ */
+async function answersAgain(
   learner: Learner,
   corrections: readonly Correction[],
   labels: Uint32Array,
-): Promise<number | null> {
-  const isWrong = corrections.map(({ picture, label }) => labels[picture] !== label);
-  if (!isWrong.includes(true)) return null;
-  const first = (await learner.suspects())?.slice(0, suspectsAsked);
-  return first ? first.filter((place) => isWrong[place]).length / first.length : null;
+): Promise<readonly boolean[]> {
+  const wrong: boolean[] = [];
+  for (;;) {
+    const [place] = await learner.doubts();
+    const correction = place === undefined ? undefined : corrections[place];
+    if (place === undefined || !correction) return wrong;
+    const right = labels[correction.picture] ?? NaN;
+    wrong.push(correction.label !== right);
+    await learner.answerAgain(place, right);
+  }
 }

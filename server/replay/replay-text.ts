@@ -43,7 +43,14 @@ export function replayText({ budgets, seeds, ask, classes, pool, test, methods, 
     ),
     ...table('unknown found, AUROC by its own score', ({ auroc }) => auroc?.own.map(percents) ?? null),
     ...table('unknown found, AUROC by max-softmax', ({ auroc }) => auroc?.max_softmax.map(percents) ?? null),
-    ...table('points lost to wrong labels', ({ flipped }) => flipped?.points_lost.map(percents) ?? null),
+    ...table(
+      'points lost to wrong labels (the last: with what was asked again)',
+      ({ flipped }) => flipped?.points_lost.map(percents) ?? null,
+    ),
+    ...table('the last without asking again', ({ flipped }) =>
+      flipped ? [percents(flipped.points_lost_unasked)] : null,
+    ),
+    ...table('labels asked about again', ({ flipped }) => (flipped ? [flipped.asked_again[0].toFixed(1)] : null)),
     ...table('wrong ones among the first five asked again', ({ flipped }) =>
       flipped?.suspects_found ? [percents(flipped.suspects_found)] : null,
     ),

@@ -2,7 +2,7 @@
 import { glanceCount, seenOnce } from '../../../protocol/learning/glances.ts';
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import type { AdaptedHead } from '../../../protocol/learning/heads/adapted-head.ts';
-import { supportOf } from '../../../protocol/learning/heads/doubtful.ts';
+import { doubtsOf } from '../../../protocol/learning/heads/doubtful.ts';
 import type { Example } from '../../../protocol/learning/heads/examples.ts';
 import { newest } from '../../../protocol/learning/heads/examples.ts';
 import { argMax, softmax, topK } from '../../../protocol/learning/metrics.ts';
@@ -10,15 +10,15 @@ import type { BackgroundRound, Correction, Guess, Learner } from '../learner.ts'
 import type { Course } from '../methods.ts';
 import type { Version } from '../version.ts';
 
-/** A correction, or an answer that was left uncorrected. */
-type Lesson = Correction & { readonly unsaid: boolean };
+/** A correction, or an answer that was left uncorrected. `confirmed`: the person has looked at it twice. */
+type Lesson = Correction & { readonly unsaid: boolean; readonly confirmed: boolean };
 
 export class Device implements Learner {
   readonly updates: number[] = [];
   readonly rounds: readonly BackgroundRound[] = [];
   readonly #course: Course;
   #version: Version;
-  readonly #lessons: Lesson[] = [];
+  #lessons: readonly Lesson[] = [];
   #head: AdaptedHead;
 
   constructor(course: Course) {
@@ -47,7 +47,7 @@ export class Device implements Learner {
   }
 
   async correct(correction: Correction): Promise<void> {
-    this.#lessons.push({ ...correction, unsaid: false });
+    this.#lessons = [...this.#lessons, { ...correction, unsaid: false, confirmed: false }];
     const examples = await this.#embedded(this.#lessons);
     const beganMs = performance.now();
     this.#head = this.#headOf(examples);
@@ -58,7 +58,7 @@ export class Device implements Learner {
   async leave(answer: Correction): Promise<void> {
     const [seen] = await this.#version.seen([answer.picture]);
     if (!seen || !this.#head.isNews(seen, this.#course.keyOf(answer.label))) return;
-    this.#lessons.push({ ...answer, unsaid: true });
+    this.#lessons = [...this.#lessons, { ...answer, unsaid: true, confirmed: false }];
     this.#head = this.#headOf(await this.#embedded(this.#lessons));
   }
 
@@ -81,11 +81,19 @@ export class Device implements Learner {
     return right.length / records.length;
   }
 
-  /** The less the others speak for a label, the more suspect. */
-  async suspects(): Promise<readonly number[]> {
-    const support = supportOf(await this.#embedded(this.#lessons), this.#version.model.meanEmbedding);
-    const said = [...support].filter((_, i) => !this.#lessons[i]?.unsaid);
-    return [...said.keys()].sort((a, b) => (said[a] ?? 0) - (said[b] ?? 0));
+  async doubts(): Promise<readonly number[]> {
+    const made = newest(await this.#embedded(this.#lessons));
+    const corrections = this.#lessons.filter(({ unsaid }) => !unsaid);
+    return doubtsOf(made, this.#version.model.meanEmbedding).flatMap(({ place }) => {
+      const lesson = made[place]?.lesson;
+      return lesson && !lesson.confirmed ? [corrections.indexOf(lesson)] : [];
+    });
+  }
+
+  async answerAgain(place: number, label: number): Promise<void> {
+    const lesson = this.#lessons.filter(({ unsaid }) => !unsaid)[place];
+    this.#lessons = this.#lessons.map((one) => (one === lesson ? { ...one, label, confirmed: true } : one));
+    this.#head = this.#headOf(await this.#embedded(this.#lessons));
   }
 
   async dispose(): Promise<void> {
@@ -99,11 +107,11 @@ export class Device implements Learner {
     return adaptHead(head, newest(examples), { mean, temperature });
   }
 
-  async #embedded(lessons: readonly Lesson[]): Promise<readonly Example[]> {
+  async #embedded(lessons: readonly Lesson[]): Promise<readonly (Example & { readonly lesson: Lesson })[]> {
     const seen = await this.#version.seen(lessons.map(({ picture }) => picture));
     return seen.flatMap(({ averaged }, i) => {
       const lesson = lessons[i];
-      return lesson ? [{ averaged, label: this.#course.keyOf(lesson.label), unsaid: lesson.unsaid }] : [];
+      return lesson ? [{ averaged, label: this.#course.keyOf(lesson.label), unsaid: lesson.unsaid, lesson }] : [];
     });
   }
 }

@@ -84,8 +84,16 @@ class DeviceWithHub implements Learner {
     return this.#device.baseAccuracy();
   }
 
-  suspects(): Promise<readonly number[]> {
-    return this.#device.suspects();
+  doubts(): Promise<readonly number[]> {
+    return this.#device.doubts();
+  }
+
+  async answerAgain(place: number, label: number): Promise<void> {
+    await this.#device.answerAgain(place, label);
+    const key = this.#course.keyOf(label);
+    const isNew = this.#samples[place]?.label !== key;
+    this.#samples = this.#samples.map((sample, i) => (i === place ? { ...sample, label: key } : sample));
+    if (isNew) this.#pending++;
   }
 
   async dispose(): Promise<void> {

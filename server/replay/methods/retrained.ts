@@ -50,8 +50,13 @@ export class RetrainedLearner implements Learner {
     return Promise.resolve(null);
   }
 
-  suspects(): Promise<null> {
-    return Promise.resolve(null);
+  /** Those tools believe what they are told. */
+  doubts(): Promise<readonly number[]> {
+    return Promise.resolve([]);
+  }
+
+  answerAgain(): Promise<void> {
+    return Promise.resolve();
   }
 
   async dispose(): Promise<void> {

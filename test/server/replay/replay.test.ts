@@ -109,7 +109,9 @@ describe('a device', () => {
     const wrong = 7;
     for (const [place, picture] of pool.filter((_, i) => i % 3 === 0).entries())
       await learner.correct({ picture, label: place === wrong ? 0 : (labels[picture] ?? NaN) });
-    expect((await learner.suspects())?.[0]).toBe(wrong);
+    expect((await learner.doubts())[0]).toBe(wrong);
+    await learner.answerAgain(wrong, labels[pool.filter((_, i) => i % 3 === 0)[wrong]!]!);
+    expect(await learner.doubts()).toEqual([]);
     await learner.dispose();
   });
 });
@@ -188,13 +190,19 @@ describe('the result', () => {
     expect(auroc_unknown).toBeLessThanOrEqual(1);
   });
 
-  it('says what wrong labels cost, and how many are found', async () => {
-    const { methods: found } = await run({ flip: 0.4 });
+  it('says what wrong labels cost, with and without the answers to what is asked again', async () => {
+    const { methods: found } = await run({ flip: 0.2, budgets: [5, 30], methods: ['occhio-device', 'knn'] });
     const { accuracy, flipped } = found['occhio-device']!;
     flipped!.points_lost.forEach(([lost], i) => {
       expect(lost).toBeCloseTo(flipped!.clean[i]![0] - accuracy[i]![0]);
     });
-    expect(flipped!.suspects_found?.[0]).toBeGreaterThanOrEqual(0);
+    expect(flipped!.asked_again[0]).toBeGreaterThan(0);
+    expect(flipped!.suspects_found![0]).toBeGreaterThan(0.5);
+    expect(flipped!.points_lost[1]![0]).toBeLessThan(flipped!.points_lost_unasked[0]);
+    // What does not ask gets no answers.
+    const other = found.knn!.flipped!;
+    expect([other.asked_again[0], other.suspects_found]).toEqual([0, null]);
+    expect(other.points_lost_unasked).toEqual(other.points_lost[1]);
   });
 
   it('says how many labels are needed when questions are chosen', async () => {

@@ -1,6 +1,6 @@
 /** Which labels look wrong, on embeddings that the test draws around centres. */
 import { describe, expect, it } from 'vitest';
-import { doubtsOf, supportOf } from '../../../../protocol/learning/heads/doubtful.ts';
+import { doubtsOf } from '../../../../protocol/learning/heads/doubtful.ts';
 import { direction } from '../../../../protocol/learning/heads/direction.ts';
 import type { Example } from '../../../../protocol/learning/heads/examples.ts';
 import { seededRandom } from '../../../../protocol/learning/random.ts';
@@ -20,39 +20,6 @@ function examplesOf(labels: number, each: number): Example[] {
   }).flat();
 }
 
-describe('the support of a label', () => {
-  it('is least where the label is wrong', () => {
-    const examples = examplesOf(5, 8);
-    const wrong = [3, 17, 30];
-    const said = examples.map((example, i) => (wrong.includes(i) ? { ...example, label: 'thing 4' } : example));
-    const support = supportOf(said, mean);
-    const first = [...support.keys()].sort((a, b) => (support[a] ?? 0) - (support[b] ?? 0)).slice(0, 3);
-    expect(first.sort((a, b) => a - b)).toEqual(wrong);
-  });
-
-  it('is what a regression without the example says of it', () => {
-    const examples = examplesOf(3, 4);
-    const support = supportOf(examples, mean);
-    const directions = examples.map(({ averaged }) => direction(averaged, mean));
-    const cosine = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
-    // By gradient descent, on all but the first, with the weights that they have among all.
-    const others = [...examples.keys()].slice(1);
-    const weight = Math.sqrt(4);
-    const coefficients = new Float64Array(examples.length);
-    for (let round = 0; round < 4000; round++)
-      for (const i of others) {
-        const said = others.reduce(
-          (sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[i]!, directions[j]!),
-          weight * (coefficients[i] ?? 0),
-        );
-        const target = examples[i]?.label === examples[0]?.label ? 1 : 0;
-        coefficients[i] = (coefficients[i] ?? 0) + (target - said) / (weight + 1);
-      }
-    const left = others.reduce((sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[0]!, directions[j]!), 0);
-    expect(support[0]).toBeCloseTo(left, 6);
-  });
-});
-
 describe('the doubts', () => {
   it('are the wrong labels, with those that the others speak for', () => {
     const examples = examplesOf(5, 8);
@@ -61,6 +28,32 @@ describe('the doubts', () => {
     const doubts = doubtsOf(said, mean);
     expect(doubts.map(({ place }) => place).sort((a, b) => a - b)).toEqual(wrong);
     for (const { place, rival } of doubts) expect(rival).toBe(examples[place]?.label);
+  });
+
+  it('are as large as a regression without the example says', () => {
+    const examples = examplesOf(3, 4).map((example, i) => (i === 0 ? { ...example, label: 'thing 2' } : example));
+    const [doubt] = doubtsOf(examples, mean);
+    expect(doubt).toMatchObject({ place: 0, rival: 'thing 0' });
+    const directions = examples.map(({ averaged }) => direction(averaged, mean));
+    const cosine = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+    // By gradient descent, on all but the first, with the weights that they have among all.
+    const others = [...examples.keys()].slice(1);
+    const weightOf = (i: number): number =>
+      Math.sqrt(examples.filter(({ label }) => label === examples[i]?.label).length);
+    const saidOfFirst = (label: string): number => {
+      const coefficients = new Float64Array(examples.length);
+      for (let round = 0; round < 4000; round++)
+        for (const i of others) {
+          const said = others.reduce(
+            (sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[i]!, directions[j]!),
+            weightOf(i) * (coefficients[i] ?? 0),
+          );
+          const target = examples[i]?.label === label ? 1 : 0;
+          coefficients[i] = (coefficients[i] ?? 0) + (target - said) / (weightOf(i) + 1);
+        }
+      return others.reduce((sum, j) => sum + (coefficients[j] ?? 0) * cosine(directions[0]!, directions[j]!), 0);
+    };
+    expect(doubt?.margin).toBeCloseTo(saidOfFirst('thing 0') - saidOfFirst('thing 2'), 6);
   });
 
   it('are raised by answers that were left uncorrected, and never about these', () => {
