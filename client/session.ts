@@ -4,6 +4,7 @@ import { AppUpdate } from './app-update.ts';
 import { Camera } from './camera/camera.ts';
 import { FramePump } from './camera/frame-pump.ts';
 import { Viewfinder } from './camera/viewfinder.ts';
+import { WakeLock } from './camera/wake-lock.ts';
 import { Corrections } from './capture/corrections.ts';
 import { IdbQuestionBank } from './capture/question-bank.ts';
 import { Questions } from './capture/questions.ts';
@@ -79,6 +80,7 @@ export async function startSession(): Promise<Session> {
   const query = new URLSearchParams(location.search);
 
   const camera = new Camera();
+  const wakeLock = new WakeLock();
   const viewfinder = new Viewfinder();
   const seen = new Seen(nowMs);
   const hub = new HubListener();
@@ -172,6 +174,7 @@ export async function startSession(): Promise<Session> {
     if (state.kind === 'on') viewfinder.lookAt(state.source);
     else if (state.kind !== 'hidden') viewfinder.lookAt(undefined);
     seen.clear();
+    void wakeLock.hold(state.kind === 'on' && state.source.moving);
   });
   // The switch in an address holds for this page only; the one in the settings stays.
   const useAdapted = (): void => {

@@ -49,6 +49,10 @@ export class OcchioKeys extends OcchioElement {
       ['X', messages.keyNone],
       ['B', messages.keyBurst],
       ['U', messages.keyUndo],
+      ['F', messages.flip],
+      ['T', messages.torch],
+      ['M', messages.mirror],
+      ['E', messages.explain],
       ['?', messages.keyHelp],
     ] as const;
     const close = (): void => {

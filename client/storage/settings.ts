@@ -38,6 +38,8 @@ export type Settings = {
   readonly learnUncorrected: boolean;
   /** Whether a correction takes a burst of frames instead of the frozen one alone. */
   readonly burst: boolean;
+  /** The device's name for the camera that was chosen; null takes the main one on the back. */
+  readonly camera: string | null;
   /** The live model first, then the previous one. */
   readonly models: readonly HeldModel[];
   readonly backend: BackendChoice | null;
@@ -88,6 +90,7 @@ const defaults = {
   adapted: true,
   learnUncorrected: true,
   burst: false,
+  camera: null,
   models: [],
   backend: null,
   history: null,

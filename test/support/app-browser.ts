@@ -19,27 +19,35 @@ export type AppBrowserOptions = {
   readonly profile: string;
   /** Motion JPEG that the camera plays again and again; without it the camera shows Chromium's own test picture. */
   readonly camera?: string;
+  /** How many cameras the device has. */
+  readonly cameras?: number;
   /** The person, asked for the camera, says no. */
   readonly cameraDenied?: boolean;
   /** Without a network from the first moment on. */
   readonly offline?: boolean;
   readonly screen?: { readonly width: number; readonly height: number };
+  /** A phone: touched, not clicked. */
+  readonly touch?: boolean;
   /** The person goes on although the browser does not know who made the page's certificate. */
   readonly anyCertificate?: boolean;
 };
 
 /** Closed when the test has finished. */
 export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
-  const { profile, camera, cameraDenied = false, offline = false, screen = viewport, anyCertificate = false } = options;
+  const { profile, camera, cameras, cameraDenied = false, offline = false, anyCertificate = false } = options;
+  const { screen = viewport, touch = false } = options;
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     viewport: screen,
+    hasTouch: touch,
+    isMobile: touch,
     offline,
     ignoreHTTPSErrors: anyCertificate,
     locale: 'en-GB',
     args: [
       ...chromiumArgs,
       `--use-fake-ui-for-media-stream${cameraDenied ? '=deny' : ''}`,
+      ...(cameras === undefined ? [] : [`--use-fake-device-for-media-stream=device-count=${String(cameras)}`]),
       ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
     ],
   });

@@ -20,15 +20,16 @@ import { progressOf } from '../../progress/progress.ts';
 import type { Session } from '../../session.ts';
 import { cameraStyles } from './camera-styles.ts';
 import { newKeysOf, readoutOf, situationOf } from './camera-view.ts';
-import type { CameraAction, CameraActionEvent, PictureEvent } from './events.ts';
+import type { CameraAction, CameraActionEvent, CameraChoiceEvent, PictureEvent } from './events.ts';
 import './occhio-bar.ts';
 import './occhio-consent.ts';
+import './occhio-lens.ts';
 import './occhio-panel.ts';
 import type { OcchioPanel } from './occhio-panel.ts';
 import './occhio-report.ts';
 import './occhio-stage.ts';
 import './occhio-welcome.ts';
-import { perform } from './perform.ts';
+import { chooseCamera, perform } from './perform.ts';
 
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
@@ -41,6 +42,8 @@ export class OcchioCamera extends OcchioElement {
   @property({ type: Boolean, reflect: true }) override inert = false;
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
   @state() private dismissedReport: Report | null = null;
+  /** Whether what speaks for the answer is shown over the picture. */
+  @state() private explained = false;
   /** Of the stage, by the panel below it, in CSS pixels. */
   @state() private covered = 0;
   @query('#panel') private readonly panel!: HTMLElement; // in every rendering
@@ -73,10 +76,25 @@ export class OcchioCamera extends OcchioElement {
       u: () => {
         this.act('undo');
       },
+      f: () => {
+        this.#do('flip');
+      },
+      t: () => {
+        this.#do('torch');
+      },
+      m: () => {
+        this.#do('mirror');
+      },
+      e: () => {
+        this.#do('explain');
+      },
     };
     new KeysController(this, keymap, () => !this.inert);
     this.addEventListener('occhio-camera-action', ({ action }: CameraActionEvent) => {
       this.#do(action);
+    });
+    this.addEventListener('occhio-camera-choice', ({ camera }: CameraChoiceEvent) => {
+      chooseCamera(camera, this.session);
     });
     this.addEventListener('occhio-say', this.#say);
     this.addEventListener('occhio-picture', ({ file }: PictureEvent) => {
@@ -97,6 +115,7 @@ export class OcchioCamera extends OcchioElement {
     new CellController(this, [
       settings.state,
       camera.state,
+      camera.lens,
       seen.shown,
       seen.pace,
       corrections.state,
@@ -138,6 +157,7 @@ export class OcchioCamera extends OcchioElement {
     const { messages, language } = this.locale;
     const camera = session.camera.state.peek();
     const capture = session.corrections.state.peek();
+    const lens = session.camera.lens.peek();
     const hasPicture = this.#hasPicture;
     return html`<h1 class="unseen" tabindex="-1">${messages.camera}</h1>
       ${
@@ -146,7 +166,9 @@ export class OcchioCamera extends OcchioElement {
               .viewfinder=${session.viewfinder}
               .top=${barHeight}
               .bottom=${this.covered}
+              .look=${this.explained && !this.inert ? session.lookInside : null}
               ?frozen=${capture.kind === 'frozen'}
+              ?mirrored=${lens?.mirrored ?? false}
               @click=${this.#freezeOrResume}
             ></occhio-stage>`
           : html`<main>
@@ -155,6 +177,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
+        ${hasPicture ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
@@ -232,6 +255,7 @@ export class OcchioCamera extends OcchioElement {
 
   #do(action: CameraAction): void {
     if (action === 'dismiss-report') this.dismissedReport = this.session.hub.news.peek().report;
+    else if (action === 'explain') this.explained = !this.explained;
     else perform(action, this.session);
   }
 
