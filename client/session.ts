@@ -13,6 +13,7 @@ import type { Readable } from './cell.ts';
 import { Cell } from './cell.ts';
 import { HubListener } from './hub-news.ts';
 import { languageFor } from './i18n/messages.ts';
+import { InstallOffer } from './install-offer.ts';
 import { ownLabelsOf } from './labels/own-labels.ts';
 import { HubErasure } from './link/hub-erasure.ts';
 import { Invitation } from './link/invitation.ts';
@@ -30,10 +31,12 @@ import type { Inside } from './recognition/inside.ts';
 import { startRecognition } from './recognition/start-recognition.ts';
 import { Seen } from './seen.ts';
 import { openDatabase } from './storage/database.ts';
+import { otherTabs } from './storage/other-tabs.ts';
 import { SettingsStore } from './storage/settings.ts';
 
 /** How long "Learned here" stays; what was learned can be undone with the U key afterwards, too. */
 const noticeMs = 8000;
+const learnedBuzzMs = 30;
 
 export type Session = {
   readonly settings: SettingsStore;
@@ -53,6 +56,7 @@ export type Session = {
   readonly pictures: Pictures;
   readonly pictureEdits: PictureEdits;
   readonly appUpdate: AppUpdate;
+  readonly installOffer: InstallOffer;
   /** What the live model makes of the newest frame, layer by layer; null before the first. */
   readonly lookInside: () => Promise<Inside | null>;
 };
@@ -65,7 +69,7 @@ export async function startSession(): Promise<Session> {
   });
   const { recognition, restarts } = startRecognition();
   const [settings, outbox] = await Promise.all([
-    SettingsStore.open(database, languageFor(navigator.languages)),
+    SettingsStore.open(database, languageFor(navigator.languages), otherTabs('occhio-settings')),
     IdbOutbox.open(database),
   ]);
   const nowMs = (): number => Date.now();
@@ -77,6 +81,7 @@ export async function startSession(): Promise<Session> {
     allowed: () => consented.peek(),
     nowMs,
   });
+  const installOffer = new InstallOffer(settings);
   const query = new URLSearchParams(location.search);
 
   const camera = new Camera();
@@ -166,6 +171,11 @@ export async function startSession(): Promise<Session> {
   });
   corrections.notice.subscribe((notice) => {
     if (!notice) return;
+    if (notice.kind === 'learned') {
+      installOffer.succeeded();
+      // Felt where the device can; the notice says the same.
+      if ('vibrate' in navigator) navigator.vibrate(learnedBuzzMs);
+    }
     setTimeout(() => {
       if (corrections.notice.peek() === notice) corrections.dismissNotice();
     }, noticeMs);
@@ -212,6 +222,7 @@ export async function startSession(): Promise<Session> {
   });
   const appUpdate = new AppUpdate();
   appUpdate.start();
+  installOffer.start();
   const lookInside = (): Promise<Inside | null> => recognition.inside();
   return {
     settings,
@@ -231,6 +242,7 @@ export async function startSession(): Promise<Session> {
     pictures,
     pictureEdits,
     appUpdate,
+    installOffer,
     lookInside,
   };
 }

@@ -1,4 +1,6 @@
 /** English. */
+import type { Dropped } from '../capture/burst-picker.ts';
+
 export const en = {
   appName: 'Occhio',
   tagline: 'A camera that learns from you.',
@@ -25,6 +27,14 @@ export const en = {
   burst: 'Burst of 8',
   burstHint: 'Or hold a name.',
   burstProgress: (kept: number, wanted: number): string => `${String(kept)} of ${String(wanted)} kept`,
+  burstDropped: ({ alike, blurred, dark }: Dropped): string => {
+    const why = [
+      ...(alike > 0 ? [`${String(alike)} alike`] : []),
+      ...(blurred > 0 ? [`${String(blurred)} blurred`] : []),
+      ...(dark > 0 ? [`${String(dark)} too dark`] : []),
+    ];
+    return why.length > 0 ? `Not kept: ${why.join(', ')}` : '';
+  },
   moveALittle: 'Move a little around it',
   learnedHere: (name: string, count: number): string =>
     `Learned here: ${name}${count > 1 ? ` (${String(count)} pictures)` : ''}`,
@@ -85,6 +95,13 @@ export const en = {
   mirror: 'Mirror',
   explain: 'Why: what speaks for it',
   whichCamera: 'Which camera',
+  see: 'See',
+  backTo: (version: number): string => `Back to v${String(version)}`,
+  installTitle: 'Keep Occhio at hand',
+  installText: 'Installed, it starts from your home screen, fills the screen, and works without a network.',
+  installByHand: 'Tap Share below, then “Add to Home Screen”.',
+  install: 'Install',
+  notNow: 'Not now',
   updateReady: 'A new version of the app is ready.',
   update: 'Update',
   help: 'Keys',

@@ -28,6 +28,14 @@ export const it: Messages = {
   burst: 'Raffica di 8',
   burstHint: 'Oppure tieni premuto un nome.',
   burstProgress: (kept, wanted) => `${String(kept)} di ${String(wanted)} tenuti`,
+  burstDropped: ({ alike, blurred, dark }) => {
+    const why = [
+      ...(alike > 0 ? [`${String(alike)} uguali`] : []),
+      ...(blurred > 0 ? [`${String(blurred)} sfocati`] : []),
+      ...(dark > 0 ? [`${String(dark)} troppo scuri`] : []),
+    ];
+    return why.length > 0 ? `Non tenuti: ${why.join(', ')}` : '';
+  },
   moveALittle: 'Girale un po’ intorno',
   learnedHere: (name, count) => `Imparato qui: ${name}${count > 1 ? ` (${String(count)} foto)` : ''}`,
   looksLike: (name) => `A me sembra ${name}.`,
@@ -87,6 +95,13 @@ export const it: Messages = {
   mirror: 'Specchio',
   explain: 'Perché: che cosa parla a favore',
   whichCamera: 'Quale fotocamera',
+  see: 'Guarda',
+  backTo: (version) => `Torna alla v${String(version)}`,
+  installTitle: 'Tieni Occhio a portata di mano',
+  installText: 'Installata, si apre dalla schermata Home, a tutto schermo, e funziona anche senza rete.',
+  installByHand: 'Tocca Condividi qui sotto, poi «Aggiungi alla schermata Home».',
+  install: 'Installa',
+  notNow: 'Non ora',
   updateReady: 'È pronta una nuova versione dell’app.',
   update: 'Aggiorna',
   help: 'Tasti',

@@ -31,6 +31,7 @@ import { lookInside } from './look-inside.ts';
 import { Lookout } from './lookout.ts';
 import { readCrop } from './read-crop.ts';
 import { passesSelfTest } from './self-test.ts';
+import { sharpnessOf } from './sharpness.ts';
 import { signatureOf } from './signature.ts';
 
 export type RecogniserParts = {
@@ -240,6 +241,7 @@ export class Recogniser implements RecognitionApi {
       family,
       isNews: head?.isNews(embedding, answers[0]?.key ?? '') ?? false,
       signature: signatureOf(crop),
+      sharpness: sharpnessOf(crop),
       model: live.hash,
       ms: performance.now() - startMs,
     };

@@ -32,8 +32,11 @@ export type AppBrowserOptions = {
   readonly anyCertificate?: boolean;
 };
 
-/** Closed when the test has finished. */
-export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
+/** Closed when the test has finished, or whenever `onEnd` calls back. */
+export async function openBrowser(
+  options: AppBrowserOptions,
+  onEnd: (close: () => Promise<void>) => void = onTestFinished,
+): Promise<AppBrowser> {
   const { profile, camera, cameras, cameraDenied = false, offline = false, anyCertificate = false } = options;
   const { screen = viewport, touch = false } = options;
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
@@ -51,7 +54,7 @@ export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowse
       ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
     ],
   });
-  onTestFinished(() => context.close().catch(() => undefined));
+  onEnd(() => context.close().catch(() => undefined));
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(30_000);
   return { context, page };

@@ -14,6 +14,9 @@ export type CameraAction =
   | 'zoom'
   | 'mirror'
   | 'explain'
+  | 'install'
+  | 'not-install'
+  | 'back-to-parent'
   | 'dismiss-report';
 
 export class CameraActionEvent extends Event {

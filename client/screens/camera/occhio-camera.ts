@@ -19,10 +19,11 @@ import { ownLabelsOf } from '../../labels/own-labels.ts';
 import { progressOf } from '../../progress/progress.ts';
 import type { Session } from '../../session.ts';
 import { cameraStyles } from './camera-styles.ts';
-import { newKeysOf, readoutOf, situationOf } from './camera-view.ts';
+import { newKeysOf, parentVersionOf, readoutOf, situationOf } from './camera-view.ts';
 import type { CameraAction, CameraActionEvent, CameraChoiceEvent, PictureEvent } from './events.ts';
 import './occhio-bar.ts';
 import './occhio-consent.ts';
+import './occhio-install.ts';
 import './occhio-lens.ts';
 import './occhio-panel.ts';
 import type { OcchioPanel } from './occhio-panel.ts';
@@ -111,7 +112,7 @@ export class OcchioCamera extends OcchioElement {
   }
 
   override connectedCallback(): void {
-    const { settings, camera, seen, corrections, outbox, link, hub, models, appUpdate } = this.session;
+    const { settings, camera, seen, corrections, outbox, link, hub, models, appUpdate, installOffer } = this.session;
     new CellController(this, [
       settings.state,
       camera.state,
@@ -125,6 +126,7 @@ export class OcchioCamera extends OcchioElement {
       hub.news,
       models.state,
       appUpdate.ready,
+      installOffer.open,
     ]);
     super.connectedCallback();
   }
@@ -197,18 +199,24 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #cards() {
-    const { corrections, hub, appUpdate, link } = this.session;
+    const { corrections, hub, appUpdate, installOffer, link } = this.session;
     const { messages } = this.locale;
     const { report, room } = hub.news.peek();
     const linkState = link.state.peek();
+    const offer = installOffer.open.peek();
+    const told = report !== this.dismissedReport && this.#watching && this.#hasPicture ? report : null;
     return html`${
         linkState.kind === 'refused'
           ? html`<p class="problem" role="alert">${refusalText(linkState.why, messages)}</p>`
           : nothing
       }
       ${
-        report && report !== this.dismissedReport && this.#watching && this.#hasPicture
-          ? html`<occhio-report .report=${report} .newKeys=${newKeysOf(report, room)}></occhio-report>`
+        told
+          ? html`<occhio-report
+              .report=${told}
+              .newKeys=${newKeysOf(told, room)}
+              .parent=${parentVersionOf(this.session)}
+            ></occhio-report>`
           : nothing
       }
       ${
@@ -221,7 +229,9 @@ export class OcchioCamera extends OcchioElement {
               ${messages.updateReady} ${messages.update}
             </button>`
           : nothing
-      } <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+      }
+      ${offer !== 'none' && this.#watching && !told ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
+      <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
   }
 
   get #hasPicture(): boolean {
@@ -254,9 +264,10 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #do(action: CameraAction): void {
-    if (action === 'dismiss-report') this.dismissedReport = this.session.hub.news.peek().report;
-    else if (action === 'explain') this.explained = !this.explained;
-    else perform(action, this.session);
+    if (action === 'dismiss-report' || action === 'back-to-parent')
+      this.dismissedReport = this.session.hub.news.peek().report;
+    if (action === 'explain') this.explained = !this.explained;
+    else if (action !== 'dismiss-report') perform(action, this.session);
   }
 
   readonly #freezeOrResume = (): void => {

@@ -15,6 +15,8 @@ export class OcchioReport extends OcchioElement {
   @property({ attribute: false }) report: Report | null = null;
   /** Classes that came with this version. */
   @property({ attribute: false }) newKeys: readonly string[] = [];
+  /** The version before it, to which one can go back; null when one cannot. */
+  @property({ attribute: false }) parent: number | null = null;
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
 
   static override styles = [
@@ -47,6 +49,23 @@ export class OcchioReport extends OcchioElement {
         color: var(--ink-soft);
         cursor: pointer;
       }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: flex-end;
+        gap: var(--space-2);
+      }
+      a {
+        display: grid;
+        place-items: center;
+        min-width: var(--target);
+        min-height: var(--target);
+        padding-inline: var(--space-4);
+        color: inherit;
+        font-weight: 550;
+        text-underline-offset: 4px;
+      }
       details p {
         margin-block-end: var(--space-2);
       }
@@ -77,6 +96,21 @@ export class OcchioReport extends OcchioElement {
         <summary>${messages.reportWhy}</summary>
         ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
       </details>
+      <footer>
+        ${
+          this.parent === null
+            ? nothing
+            : html`<button
+                id="back"
+                @click=${() => {
+                  this.dispatchEvent(new CameraActionEvent('back-to-parent'));
+                }}
+              >
+                ${messages.backTo(this.parent)}
+              </button>`
+        }
+        <a href="#/model">${messages.see}</a>
+      </footer>
     </section>`;
   }
 
@@ -88,7 +122,8 @@ export class OcchioReport extends OcchioElement {
       ...(verdict === 'in-trial' ? [messages.reportInTrial] : []),
       ...(names ? [messages.reportNewClasses(this.newKeys.length, names)] : []),
       ...(fixes.length > 0 ? [messages.reportFixed(fixes.length)] : []),
-      ...(breaks.length > 0 ? [messages.reportWorse(breaks.length)] : []),
+      // That nothing got worse is worth saying, too.
+      ...(verdict === 'refused' && breaks.length === 0 ? [] : [messages.reportWorse(breaks.length)]),
     ];
   }
 }

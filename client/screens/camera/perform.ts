@@ -3,6 +3,7 @@ import { Demo } from '../../camera/demo.ts';
 import type { Lens } from '../../camera/lens.ts';
 import { Webcam } from '../../camera/webcam.ts';
 import type { Session } from '../../session.ts';
+import { parentVersionOf } from './camera-view.ts';
 import type { CameraAction } from './events.ts';
 
 /** The rest happens on the screen alone. */
@@ -10,8 +11,8 @@ export type SessionAction = Exclude<CameraAction, 'dismiss-report' | 'explain'>;
 
 type Parts = Pick<Session, 'corrections' | 'camera' | 'settings'>;
 
-export function perform(action: SessionAction, session: Parts): void {
-  const { corrections, camera, settings } = session;
+export function perform(action: SessionAction, session: Session): void {
+  const { corrections, camera, settings, installOffer, versions } = session;
   switch (action) {
     case 'freeze':
       corrections.dismissNotice();
@@ -41,6 +42,17 @@ export function perform(action: SessionAction, session: Parts): void {
     case 'mirror':
       lensOf(session)?.mirror();
       break;
+    case 'install':
+      void installOffer.accept();
+      break;
+    case 'not-install':
+      void installOffer.dismiss();
+      break;
+    case 'back-to-parent': {
+      const parent = parentVersionOf(session);
+      if (parent !== null) versions.pin(parent);
+      break;
+    }
     default:
       action satisfies never;
   }
