@@ -100,7 +100,7 @@ describe('with a phone', { timeout: 2 * trainingMs }, () => {
     const { page } = person();
     const card = page.locator('occhio-report section');
     expect((await card.textContent())?.replace(/\s+/g, ' ')).toMatch(
-      /Version 2 .*\+1 class: toy.* \d+ fixed .*0 worse.*Back to v1 See/,
+      /Version 2 .*\+1 class: toy *\d+ fixed *0 worse .*Back to v1 See/,
     );
     await card.locator('a').tap();
     await page.waitForSelector('model-versions li[data-version="2"][data-current]');
@@ -142,12 +142,14 @@ describe('with a laptop', { timeout: 2 * trainingMs }, () => {
     await waitForLabel(page);
     await page.keyboard.press('b');
     await page.keyboard.press('Space');
+    await page.waitForSelector('occhio-sheet');
     await page.keyboard.press('n');
     await page.keyboard.type('Toy');
     await page.keyboard.press('Enter');
     await page.waitForSelector('occhio-toast .learned[data-count="8"]');
+    // The first of the two says no.
     await page.keyboard.press('Tab');
-    await page.click('occhio-consent #yes');
+    await page.keyboard.press('Enter');
     await waitForLabel(page, 'toy');
   });
 

@@ -90,7 +90,10 @@ export const en = {
   trainingOf: (version: number): string => `How version ${String(version)} was trained`,
   trainingNone: 'Training appears here while it runs.',
   trainingText:
-    'Both are of the pictures being learned from. Pictures that judge are asked once, at the end: see “What it recognises”.',
+    'Thick: pictures that it learns from. Thin: some that are kept apart, yours and those it came with. They decide nothing here; how they judge is told once it has ended. A line down: corrections came in, for the next training.',
+  heldLoss: 'Loss, kept apart',
+  heldAccuracy: 'Right, kept apart',
+  cameMeanwhile: 'Came meanwhile',
   loss: 'Loss',
   accuracy: 'Right',
   step: 'Step',

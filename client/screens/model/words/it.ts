@@ -68,7 +68,10 @@ export const it: ModelWords = {
   trainingOf: (version) => `Com’è stata addestrata la versione ${String(version)}`,
   trainingNone: 'L’addestramento compare qui mentre avviene.',
   trainingText:
-    'Entrambe riguardano le immagini da cui si impara. Le immagini che giudicano si interrogano una volta sola, alla fine: vedi «Che cosa riconosce».',
+    'Spesse: le immagini da cui impara. Sottili: alcune tenute da parte, tue e di quelle di partenza. Qui non decidono nulla; come giudicano si dice alla fine. Una linea in verticale: sono arrivate correzioni, per il prossimo addestramento.',
+  heldLoss: 'Perdita, da parte',
+  heldAccuracy: 'Giuste, da parte',
+  cameMeanwhile: 'Arrivate intanto',
   loss: 'Perdita',
   accuracy: 'Giuste',
   step: 'Passo',
