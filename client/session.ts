@@ -220,7 +220,7 @@ export async function startSession(): Promise<Session> {
   void models.startFromCache().then(() => {
     link.retry();
   });
-  const appUpdate = new AppUpdate();
+  const appUpdate = new AppUpdate(capturingOf(corrections, viewfinder));
   appUpdate.start();
   installOffer.start();
   const lookInside = (): Promise<Inside | null> => recognition.inside();
@@ -252,6 +252,18 @@ function after(delayMs: number, callback: () => void): () => void {
   return () => {
     clearTimeout(timer);
   };
+}
+
+/** From the tap that freezes the picture until all of what was said of it is kept. */
+function capturingOf(corrections: Corrections, viewfinder: Viewfinder): Readable<boolean> {
+  const now = (): boolean => corrections.state.peek().kind !== 'watching' || viewfinder.held.peek() !== null;
+  const capturing = new Cell(now());
+  const review = (): void => {
+    capturing.set(now());
+  };
+  corrections.state.subscribe(review);
+  viewfinder.held.subscribe(review);
+  return capturing;
 }
 
 function consentOf(settings: SettingsStore): Readable<boolean> {
