@@ -179,7 +179,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
-        ${hasPicture ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
+        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>

@@ -63,6 +63,7 @@ export class ModelTraining extends ModelPart {
       }
       figure {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-3);
         margin: 0;
         padding: var(--space-4);
