@@ -162,7 +162,7 @@ it('draws the training while it runs, and keeps its curve with the version', { t
   expect(await page.getAttribute('model-enough #answer', 'data-kind')).toBe('nothing');
   await page.waitForSelector('model-training progress', { timeout: trainingMs });
   await page.waitForSelector('model-versions li[data-version="2"][data-current]', { timeout: trainingMs });
-  await page.waitForSelector('model-training path.loss');
+  await page.waitForSelector('model-training path.loss:not(.held)');
   expect(await page.getAttribute('model-training path.loss.held', 'd')).toMatch(/^M.*L/);
   expect(await page.textContent('model-training figcaption')).toContain('version 2');
   expect(await page.locator('model-training tbody tr').count()).toBeGreaterThan(20);
