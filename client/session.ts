@@ -4,6 +4,7 @@ import { AppUpdate } from './app-update.ts';
 import { Camera } from './camera/camera.ts';
 import { FramePump } from './camera/frame-pump.ts';
 import { Viewfinder } from './camera/viewfinder.ts';
+import { WakeLock } from './camera/wake-lock.ts';
 import { Corrections } from './capture/corrections.ts';
 import { IdbQuestionBank } from './capture/question-bank.ts';
 import { Questions } from './capture/questions.ts';
@@ -14,6 +15,7 @@ import type { Locale } from './contexts.ts';
 import { HubListener } from './hub-news.ts';
 import { localeOf } from './i18n/locale.ts';
 import { languageFor } from './i18n/messages.ts';
+import { InstallOffer } from './install-offer.ts';
 import { ownLabelsOf } from './labels/own-labels.ts';
 import { HubErasure } from './link/hub-erasure.ts';
 import { Invitation } from './link/invitation.ts';
@@ -31,10 +33,12 @@ import type { Inside } from './recognition/inside.ts';
 import { startRecognition } from './recognition/start-recognition.ts';
 import { Seen } from './seen.ts';
 import { openDatabase } from './storage/database.ts';
+import { otherTabs } from './storage/other-tabs.ts';
 import { SettingsStore } from './storage/settings.ts';
 
 /** How long "Learned here" stays; what was learned can be undone with the U key afterwards, too. */
 const noticeMs = 8000;
+const learnedBuzzMs = 30;
 
 export type Session = {
   readonly settings: SettingsStore;
@@ -56,6 +60,7 @@ export type Session = {
   readonly pictures: Pictures;
   readonly pictureEdits: PictureEdits;
   readonly appUpdate: AppUpdate;
+  readonly installOffer: InstallOffer;
   /** What the live model makes of the newest frame, layer by layer; null before the first. */
   readonly lookInside: () => Promise<Inside | null>;
 };
@@ -68,7 +73,7 @@ export async function startSession(): Promise<Session> {
   });
   const { recognition, restarts } = startRecognition();
   const [settings, outbox] = await Promise.all([
-    SettingsStore.open(database, languageFor(navigator.languages)),
+    SettingsStore.open(database, languageFor(navigator.languages), otherTabs('occhio-settings')),
     IdbOutbox.open(database),
   ]);
   const nowMs = (): number => Date.now();
@@ -83,9 +88,11 @@ export async function startSession(): Promise<Session> {
       nowMs,
     }),
   ]);
+  const installOffer = new InstallOffer(settings);
   const query = new URLSearchParams(location.search);
 
   const camera = new Camera();
+  const wakeLock = new WakeLock();
   const viewfinder = new Viewfinder();
   const seen = new Seen(nowMs);
   const hub = new HubListener();
@@ -171,6 +178,11 @@ export async function startSession(): Promise<Session> {
   });
   corrections.notice.subscribe((notice) => {
     if (!notice) return;
+    if (notice.kind === 'learned') {
+      installOffer.succeeded();
+      // Felt where the device can; the notice says the same.
+      if ('vibrate' in navigator) navigator.vibrate(learnedBuzzMs);
+    }
     setTimeout(() => {
       if (corrections.notice.peek() === notice) corrections.dismissNotice();
     }, noticeMs);
@@ -179,6 +191,7 @@ export async function startSession(): Promise<Session> {
     if (state.kind === 'on') viewfinder.lookAt(state.source);
     else if (state.kind !== 'hidden') viewfinder.lookAt(undefined);
     seen.clear();
+    void wakeLock.hold(state.kind === 'on' && state.source.moving);
   });
   // The switch in an address holds for this page only; the one in the settings stays.
   const useAdapted = (): void => {
@@ -214,8 +227,9 @@ export async function startSession(): Promise<Session> {
   void models.startFromCache().then(() => {
     link.retry();
   });
-  const appUpdate = new AppUpdate();
+  const appUpdate = new AppUpdate(capturingOf(corrections, viewfinder));
   appUpdate.start();
+  installOffer.start();
   const lookInside = (): Promise<Inside | null> => recognition.inside();
   return {
     settings,
@@ -236,6 +250,7 @@ export async function startSession(): Promise<Session> {
     pictures,
     pictureEdits,
     appUpdate,
+    installOffer,
     lookInside,
   };
 }
@@ -245,6 +260,18 @@ function after(delayMs: number, callback: () => void): () => void {
   return () => {
     clearTimeout(timer);
   };
+}
+
+/** From the tap that freezes the picture until all of what was said of it is kept. */
+function capturingOf(corrections: Corrections, viewfinder: Viewfinder): Readable<boolean> {
+  const now = (): boolean => corrections.state.peek().kind !== 'watching' || viewfinder.held.peek() !== null;
+  const capturing = new Cell(now());
+  const review = (): void => {
+    capturing.set(now());
+  };
+  corrections.state.subscribe(review);
+  viewfinder.held.subscribe(review);
+  return capturing;
 }
 
 function consentOf(settings: SettingsStore): Readable<boolean> {

@@ -1,4 +1,5 @@
 /** Where pictures come from: a camera, a clip, a file. */
+import type { Lens } from './lens.ts';
 
 /** Anything that a canvas can draw; it is also what the page shows. */
 export type Picture = HTMLVideoElement | HTMLCanvasElement | HTMLImageElement;
@@ -31,6 +32,8 @@ export interface FrameSource {
   readonly picture: Picture;
   /** Its frames as it makes them, while it runs; without them, frames are read from `picture`. */
   readonly frames?: Frames | undefined;
+  /** Of a camera, while it runs. */
+  readonly lens?: Lens | undefined;
   /** False for one still picture, which never changes by itself. */
   readonly moving: boolean;
   /** Rejects with a SourceError. */

@@ -17,13 +17,14 @@ import { OutboxFullError } from '../outbox/outbox.ts';
 import type { DoubtfulExample, Prediction } from '../recognition/api.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { ExampleRecord } from '../storage/database.ts';
+import type { Dropped } from './burst-picker.ts';
 import { BurstPicker } from './burst-picker.ts';
 import type { PictureQuestion } from './questions.ts';
 
 export type CaptureState =
   | { readonly kind: 'watching' }
   | { readonly kind: 'frozen'; readonly prediction: Prediction }
-  | { readonly kind: 'burst'; readonly label: string | null; readonly kept: number };
+  | { readonly kind: 'burst'; readonly label: string | null; readonly kept: number; readonly dropped: Dropped };
 
 /** Something that was learned and can be taken back. */
 export type Lesson = {
@@ -31,6 +32,8 @@ export type Lesson = {
   readonly events: readonly { event: EventId; sample: SampleId }[];
   /** What was said of the sample before. */
   readonly former?: ExampleRecord;
+  /** Of a burst: which of its frames were not kept. */
+  readonly dropped?: Dropped;
 };
 
 /** What to tell the person now. */
@@ -110,16 +113,16 @@ export class Corrections {
   say(label: string | null, burst: boolean): Promise<void> {
     const state = this.#state.peek();
     if (state.kind !== 'frozen') return Promise.resolve();
-    const { frame, signature } = state.prediction;
+    const { frame } = state.prediction;
     const picker = new BurstPicker(this.#parts.nowMs());
-    picker.offer(signature, this.#parts.nowMs());
+    picker.offer(state.prediction, this.#parts.nowMs());
     const begun: Burst = { label, id: newBurstId(), picker, events: [] };
     this.#parts.onSaid(label);
     return this.#inTurn(async () => {
       await this.#keep(frame, begun);
       if (burst) {
         this.#burst = begun;
-        this.#state.set({ kind: 'burst', label, kept: picker.kept });
+        this.#state.set({ kind: 'burst', label, kept: picker.kept, dropped: picker.dropped });
         this.#parts.resume();
       } else await this.#finish(begun);
     });
@@ -155,7 +158,7 @@ export class Corrections {
     const burst = this.#burst;
     if (!burst) return;
     const nowMs = this.#parts.nowMs();
-    const wanted = burst.picker.offer(prediction.signature, nowMs);
+    const wanted = burst.picker.offer(prediction, nowMs);
     const last = burst.picker.isDone(nowMs);
     if (last) this.#burst = undefined;
     if (wanted || last) void this.#inTurn(() => this.#continue(prediction.frame, burst, { wanted, last }));
@@ -188,7 +191,8 @@ export class Corrections {
   async #continue(frame: number, burst: Burst, { wanted, last }: { wanted: boolean; last: boolean }): Promise<void> {
     if (wanted) await this.#keep(frame, burst);
     if (last) await this.#finish(burst);
-    else this.#state.set({ kind: 'burst', label: burst.label, kept: burst.events.length });
+    else
+      this.#state.set({ kind: 'burst', label: burst.label, kept: burst.events.length, dropped: burst.picker.dropped });
   }
 
   async #keep(frame: number, { label, id, events }: Burst): Promise<void> {
@@ -218,9 +222,9 @@ export class Corrections {
     return { type: 'label-event', kind: 'label', id: newEventId(), sample, label, atMs: this.#parts.nowMs() };
   }
 
-  #finish({ label, events }: Lesson): Promise<void> {
+  #finish({ label, events, picker }: Burst): Promise<void> {
     this.resume();
-    return this.#remember({ label, events });
+    return this.#remember({ label, events, dropped: picker.dropped });
   }
 
   async #remember(lesson: Lesson): Promise<void> {

@@ -16,6 +16,10 @@ export const icons = {
   goOn: drawn('M8 5l11 7l-11 7Z'),
   together: drawn('M9 4v5H4M15 4v5h5M20 15h-5v5M4 15h5v5'),
   alone: drawn('M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5'),
+  flip: drawn('M4 11a8 8 0 0 1 14-4l2 2M20 4v5h-5M20 13a8 8 0 0 1-14 4l-2-2M4 20v-5h5'),
+  torch: drawn('M8 3h8v4l-2 4v10h-4V11L8 7ZM8 7h8M12 14v2'),
+  mirror: drawn('M12 3v18M9 7l-5 10h5ZM15 7l5 10h-5Z'),
+  explain: drawn('M12 3c1 4 5 5.5 5 10a5 5 0 0 1-10 0c0-2 1-3 2-4c.5 1.5 1 2 2 2c1.5-2 .5-5 1-8Z'),
   settings: drawn('M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5'),
   keys: drawn('M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.6v.1'),
 } as const;

@@ -46,6 +46,10 @@ export class KeyList extends OcchioElement {
       ['X', messages.keyNone],
       ['B', messages.keyBurst],
       ['U', messages.keyUndo],
+      ['F', messages.flip],
+      ['T', messages.torch],
+      ['M', messages.mirror],
+      ['E', messages.explain],
       ['?', messages.keyHelp],
     ] as const;
     return html`<dl>

@@ -93,6 +93,7 @@ export class OcchioToast extends OcchioElement {
       case 'learned':
         return [
           messages.learnedHere(this.#name(notice.lesson.label), notice.lesson.events.length),
+          ...(notice.lesson.dropped ? [messages.burstDropped(notice.lesson.dropped)].filter(Boolean) : []),
           ...(notice.doubt ? [messages.looksLike(this.#name(notice.doubt.rival))] : []),
         ].join('. ');
       case 'undone':

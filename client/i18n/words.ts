@@ -1,5 +1,6 @@
 /** All words that no single screen owns. */
 import { msg, str } from '@lit/localize';
+import type { Dropped } from '../capture/burst-picker.ts';
 import { spoken } from './spoken.ts';
 
 export const appWords = spoken(() => ({
@@ -38,6 +39,15 @@ export const appWords = spoken(() => ({
   burstHint: msg('Or hold a name.', { id: 'app.burstHint' }),
   burstProgress: (kept: number, wanted: number): string =>
     msg(str`${kept} of ${wanted} kept`, { id: 'app.burstProgress' }),
+  /** Empty when all were kept. */
+  burstDropped: ({ alike, blurred, dark }: Dropped): string => {
+    const why = [
+      ...(alike > 0 ? [msg(str`${alike} alike`, { id: 'app.burstDropped.alike' })] : []),
+      ...(blurred > 0 ? [msg(str`${blurred} blurred`, { id: 'app.burstDropped.blurred' })] : []),
+      ...(dark > 0 ? [msg(str`${dark} too dark`, { id: 'app.burstDropped.dark' })] : []),
+    ].join(', ');
+    return why === '' ? '' : msg(str`Not kept: ${why}`, { id: 'app.burstDropped' });
+  },
   moveALittle: msg('Move a little around it', { id: 'app.moveALittle' }),
   learnedHere: (name: string, count: number): string =>
     count > 1
@@ -128,6 +138,21 @@ export const appWords = spoken(() => ({
   settings: msg('Settings', { id: 'app.settings' }),
   sendToHub: msg('Send corrections and hard pictures to my hub', { id: 'app.sendToHub' }),
   otherPicture: msg('Other picture source', { id: 'app.otherPicture' }),
+  flip: msg('Other camera', { id: 'app.flip' }),
+  torch: msg('Light', { id: 'app.torch', desc: 'The lamp beside the camera' }),
+  zoom: msg('Nearer', { id: 'app.zoom' }),
+  mirror: msg('Mirror', { id: 'app.mirror' }),
+  explain: msg('Why: what speaks for it', { id: 'app.explain' }),
+  whichCamera: msg('Which camera', { id: 'app.whichCamera' }),
+  see: msg('See', { id: 'app.see', desc: 'Link to what a version changed' }),
+  backTo: (version: number): string => msg(str`Back to v${version}`, { id: 'app.backTo' }),
+  installTitle: msg('Keep Occhio at hand', { id: 'app.installTitle' }),
+  installText: msg('Installed, it starts from your home screen, fills the screen, and works without a network.', {
+    id: 'app.installText',
+  }),
+  installByHand: msg('Tap Share below, then “Add to Home Screen”.', { id: 'app.installByHand' }),
+  install: msg('Install', { id: 'app.install' }),
+  notNow: msg('Not now', { id: 'app.notNow' }),
   updateReady: msg('A new version of the app is ready.', { id: 'app.updateReady' }),
   update: msg('Update', { id: 'app.update' }),
   help: msg('Keys', { id: 'app.help' }),

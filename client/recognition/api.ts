@@ -35,6 +35,8 @@ export type Prediction = {
   readonly isNews: boolean;
   /** A tiny grey picture `[16, 16]`, to tell one frame from the next. */
   readonly signature: Uint8Array<ArrayBuffer>;
+  /** Falls when the picture is blurred (`sharpnessOf`). */
+  readonly sharpness: number;
   readonly model: ModelHash;
   /** From taking the frame to the answer; as the worker says it, from the frame's arrival there. */
   readonly ms: number;

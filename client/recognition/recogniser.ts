@@ -34,6 +34,7 @@ import { lookInside } from './look-inside.ts';
 import { Lookout } from './lookout.ts';
 import { readCrop } from './read-crop.ts';
 import { passesSelfTest } from './self-test.ts';
+import { sharpnessOf } from './sharpness.ts';
 import { signatureOf } from './signature.ts';
 
 export type RecogniserParts = {
@@ -246,6 +247,7 @@ export class Recogniser implements RecognitionApi {
       family,
       isNews: head?.isNews(seen, answers[0]?.key ?? '') ?? false,
       signature,
+      sharpness: sharpnessOf(crop),
       model: live.hash,
       ms: performance.now() - startMs,
     };

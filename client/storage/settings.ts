@@ -8,6 +8,7 @@ import { Cell } from '../cell.ts';
 import type { Language } from '../i18n/messages.ts';
 import type { BackendName } from '../recognition/backends.ts';
 import type { Database } from './database.ts';
+import type { OtherTabs } from './other-tabs.ts';
 
 /** A version that the device keeps in its cache. */
 export type HeldModel = { readonly hash: ModelHash; readonly version: number };
@@ -38,43 +39,73 @@ export type Settings = {
   readonly learnUncorrected: boolean;
   /** Whether a correction takes a burst of frames instead of the frozen one alone. */
   readonly burst: boolean;
+  /** The device's name for the camera that was chosen; null takes the main one on the back. */
+  readonly camera: string | null;
+  /** Whether its owner was told that the app can be installed. */
+  readonly installOffered: boolean;
   /** The live model first, then the previous one. */
   readonly models: readonly HeldModel[];
   readonly backend: BackendChoice | null;
   readonly history: KeptHistory | null;
 };
 
+/** What its owner decides holds in all tabs at once. The rest says what one tab does, or is read at its start. */
+const shared = [
+  'consent',
+  'language',
+  'theme',
+  'labelSet',
+  'deviceName',
+  'adapted',
+  'learnUncorrected',
+  'burst',
+  'installOffered',
+] as const satisfies readonly (keyof Settings)[];
+
+/** What a tab tells the others: the settings that it has changed. */
+export type SharedSettings = Partial<Pick<Settings, (typeof shared)[number]>>;
+
 export class SettingsStore {
   readonly #database: Database;
   readonly #cell: Cell<Settings>;
+  readonly #others: OtherTabs<SharedSettings> | undefined;
 
-  private constructor(database: Database, settings: Settings) {
+  private constructor(database: Database, settings: Settings, others?: OtherTabs<SharedSettings>) {
     this.#database = database;
     this.#cell = new Cell(settings);
+    this.#others = others;
+    others?.listen((change) => {
+      this.#cell.set({ ...this.#cell.peek(), ...change });
+    });
   }
 
   /** Reads what is stored; the device's id is made at the first start. */
-  static async open(database: Database, language: Language): Promise<SettingsStore> {
+  static async open(
+    database: Database,
+    language: Language,
+    others?: OtherTabs<SharedSettings>,
+  ): Promise<SettingsStore> {
     const transaction = database.transaction('settings', 'readwrite');
     const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
     // Only `write` and the line below put values there, under their own key.
     const stored = Object.fromEntries(keys.map((key, i) => [key, values[i]])) as Partial<Settings>;
     const device = stored.device ?? newDeviceId();
     await Promise.all([transaction.store.put(device, 'device'), transaction.done]);
-    return new SettingsStore(database, { ...defaults, language, ...stored, device });
+    return new SettingsStore(database, { ...defaults, language, ...stored, device }, others);
   }
 
   get state(): Readable<Settings> {
     return this.#cell;
   }
 
-  /** Stored first, then seen by everyone. Where storage fails it holds until the app is closed, and the promise rejects. */
+  /** Stored first, then seen by everyone, in other tabs too. Where storage fails it holds until the app is closed, and the promise rejects. */
   async write<Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> {
     try {
       const transaction = this.#database.transaction('settings', 'readwrite', { durability: 'strict' });
       await Promise.all([transaction.store.put(value, key), transaction.done]);
     } finally {
       this.#cell.set({ ...this.#cell.peek(), [key]: value });
+      if ((shared as readonly string[]).includes(key)) this.#others?.tell({ [key]: value });
     }
   }
 }
@@ -88,6 +119,8 @@ const defaults = {
   adapted: true,
   learnUncorrected: true,
   burst: false,
+  camera: null,
+  installOffered: false,
   models: [],
   backend: null,
   history: null,

@@ -5,6 +5,9 @@ import { maxConfusionSamples, maxConfusions, maxCurvePoints, maxHistoryVersions,
 import { sampleIdSchema } from '../ids.ts';
 import { reportSchema } from './report.ts';
 
+/** How a training did, after a step, on pictures that it does not learn from. */
+export const heldBackSchema = v.strictObject({ step: countSchema, loss: finiteSchema, accuracy: fractionSchema });
+
 /** Answers to the pictures that judged a version, which nobody trained on, and how its training went. */
 export const figuresSchema = v.strictObject({
   /**
@@ -37,9 +40,20 @@ export const figuresSchema = v.strictObject({
     ),
     v.maxLength(maxConfusions),
   ),
-  /** In the order of steps; the loss is the mean of a batch, the accuracy the part of it that was right. */
+  /**
+   * In the order of steps; the loss is the mean of a batch, the accuracy the part of it that was right. `held`: the newest;
+   * `waiting`: corrections that had come since the training began. Of trainings that were kept before, neither is known.
+   */
   curve: v.pipe(
-    v.array(v.strictObject({ step: countSchema, loss: finiteSchema, accuracy: fractionSchema })),
+    v.array(
+      v.strictObject({
+        step: countSchema,
+        loss: finiteSchema,
+        accuracy: fractionSchema,
+        held: v.optional(v.nullable(heldBackSchema), null),
+        waiting: v.optional(countSchema, 0),
+      }),
+    ),
     v.maxLength(maxCurvePoints),
   ),
 });

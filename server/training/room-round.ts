@@ -5,6 +5,7 @@ import type { DownMessage } from '../../protocol/down.ts';
 import type { EventId, ModelHash, RoomName } from '../../protocol/ids.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { Report } from '../../protocol/messages/report.ts';
+import type { TrainStatus } from '../../protocol/messages/train-status.ts';
 import { figuresOf } from '../gate/figures.ts';
 import { judge } from '../gate/gate.ts';
 import type { Registry } from '../models/registry.ts';
@@ -41,6 +42,11 @@ export type RoomRoundOptions = {
 /** What trains, and how long a round may take. */
 export type RoundTrainer = Pick<RoundRequest, 'backend' | 'threads' | 'budgetMs'>;
 
+/** What becomes known while a round runs. */
+export type RoomProgress = Extract<TrainStatus['status'], { kind: 'training' | 'checking' }>;
+
+export type RoomRoundHooks = Pick<RoundHooks, 'signal'> & { readonly onProgress: (progress: RoomProgress) => void };
+
 export class RoomRound {
   readonly #options: RoomRoundOptions;
 
@@ -63,30 +69,38 @@ export class RoomRound {
   }
 
   /** Trains, judges, and promotes or refuses. Rejects with RoundError, or when the disk fails; nothing has changed then. */
-  async run(room: RoomName, hooks: RoundHooks): Promise<void> {
+  async run(room: RoomName, hooks: RoomRoundHooks): Promise<void> {
     const { samples, latents, registry, broadcast, trainer, log, now } = this.#options;
     const startMs = now();
     const [current, base] = [await registry.current(room), await registry.base(room)];
     const labelled = samples.labelled(room);
     const incumbent = await registry.folder.read(current.model);
     const curve = new RoundCurve();
-    const result = await this.#options.runRound(
-      {
-        base: await registry.folder.read(base.model),
-        latentsPath: registry.folder.latentsPath(base.model),
-        incumbent,
-        samples: await this.#samples(labelled, base.model),
-        ...trainer,
-        seed,
-      },
-      {
-        ...hooks,
-        onProgress: (progress) => {
-          curve.add(progress);
-          hooks.onProgress(progress);
+    const arrivals = this.#arrivals(room, new Set(corrections(labelled)));
+    const result = await this.#options
+      .runRound(
+        {
+          base: await registry.folder.read(base.model),
+          latentsPath: registry.folder.latentsPath(base.model),
+          incumbent,
+          samples: await this.#samples(labelled, base.model),
+          ...trainer,
+          seed,
         },
-      },
-    );
+        {
+          ...hooks,
+          onProgress: (progress) => {
+            if (progress.kind === 'checking') {
+              hooks.onProgress(progress);
+              return;
+            }
+            const told = { ...progress, waiting: arrivals.count() };
+            curve.add(told);
+            hooks.onProgress(told);
+          },
+        },
+      )
+      .finally(arrivals.stop);
     const { training } = result;
     if (training.lost !== null) log.warn({ room, why: training.lost }, 'the round was done again on the processor');
     await latents.keep(room, latentsMadeBy(base.model, seed), result.views).catch((error: unknown) => {
@@ -127,6 +141,20 @@ export class RoomRound {
     broadcast(room, report);
     if (report.verdict !== 'refused')
       broadcast(room, await offerOf(await registry.current(room), [current.model], registry.folder));
+  }
+
+  /** Counts the corrections that come while a round learns from `learned`. */
+  #arrivals(
+    room: RoomName,
+    learned: ReadonlySet<EventId>,
+  ): { readonly count: () => number; readonly stop: () => void } {
+    const { samples } = this.#options;
+    let count: number | null = 0;
+    const stop = samples.subscribe((changed) => {
+      if (changed === room) count = null;
+    });
+    const counted = (): number => corrections(samples.labelled(room)).filter((event) => !learned.has(event)).length;
+    return { count: () => (count ??= counted()), stop };
   }
 
   /** Those that have their picture still, each with the latents that are kept of it. */

@@ -3,8 +3,7 @@ import type { Logger } from 'pino';
 import type { RoomName } from '../../protocol/ids.ts';
 import type { TrainStatus } from '../../protocol/messages/train-status.ts';
 import type { SampleStore } from '../store/sample-store.ts';
-import type { RoomRound } from './room-round.ts';
-import type { RoundProgress } from './round/round.ts';
+import type { RoomProgress, RoomRound } from './room-round.ts';
 import { RoundError } from './round/round-process.ts';
 import type { Change, Failures } from './schedule.ts';
 import { dueInMs } from './schedule.ts';
@@ -138,7 +137,7 @@ export class RoundLoop {
     }
   }
 
-  #progress(room: RoomName, progress: RoundProgress): void {
+  #progress(room: RoomName, progress: RoomProgress): void {
     const nowMs = this.#options.now();
     if (progress.kind === 'training' && progress.step < progress.steps && nowMs - this.#toldMs < tellEveryMs) return;
     this.#toldMs = nowMs;

@@ -157,7 +157,8 @@ it('moves nothing by itself for those who asked for stillness', async () => {
       return all(document).filter(({ playState }) => playState === 'running').length;
     });
   const trainAt = async (step: number): Promise<void> => {
-    broadcast({ type: 'train-status', status: { kind: 'training', step, steps: 100, loss: 1, accuracy: 0.5 } });
+    const status = { kind: 'training', step, steps: 100, loss: 1, accuracy: 0.5, held: null, waiting: 0 } as const;
+    broadcast({ type: 'train-status', status });
     await page.waitForSelector(`occhio-pill .training:has-text("${String(step)}")`);
   };
   await trainAt(20);

@@ -70,6 +70,8 @@ it('says whether it is enough, how sure each class is, and what is mixed up', as
   expect(await textsOf(page, 'model-classes tr[data-label="yellow rows"] > *')).toEqual([
     ...['yellow rows', '11 of 12', '65% to 99%', '0 of 12', '16', '85%', '92%', '88%'],
   ]);
+  // Eight corrections came while the live version was trained, in two goes.
+  expect(await page.locator('model-training text.mark').allTextContents()).toEqual(['+3', '+5']);
   expect(await textsOf(page, 'model-confusions thead th')).toEqual([
     ...['Showed', 'pink checks', 'yellow rows', 'cup', 'bowl'],
   ]);
@@ -160,7 +162,8 @@ it('draws the training while it runs, and keeps its curve with the version', { t
   expect(await page.getAttribute('model-enough #answer', 'data-kind')).toBe('nothing');
   await page.waitForSelector('model-training progress', { timeout: trainingMs });
   await page.waitForSelector('model-versions li[data-version="2"][data-current]', { timeout: trainingMs });
-  await page.waitForSelector('model-training path.loss');
+  await page.waitForSelector('model-training path.loss:not(.held)');
+  expect(await page.getAttribute('model-training path.loss.held', 'd')).toMatch(/^M.*L/);
   expect(await page.textContent('model-training figcaption')).toContain('version 2');
   expect(await page.locator('model-training tbody tr').count()).toBeGreaterThan(20);
   // All its pictures train: none was kept apart.

@@ -99,7 +99,7 @@ it('asks nothing before its owner agrees; then is told one thing, skips another,
   await page.waitForSelector('occhio-answer #label[data-label=""]');
 });
 
-it('asks the same after its tab was killed and without a network, and each device about its own pictures only', async () => {
+it('asks each device about its own pictures only, also after its tab was killed and without a network, and shows in both what one was told', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
   onTestFinished(() => void hub.child.kill('SIGKILL'));
@@ -121,6 +121,14 @@ it('asks the same after its tab was killed and without a network, and each devic
   await show(other.page, folder, await drawPatternJpeg('pink checks', seededRandom(8)));
   await untilWaiting(other.page, '1');
   expect(await samplesAsked(other.page)).not.toEqual(asked);
+  // What one is told, the other shows among its pictures, and is asked nothing about it.
+  await goTo(other.page, 'pictures');
+  await one.page.click('occhio-nav a[href="#/"]');
+  await one.page.click('#correct');
+  await one.page.fill('occhio-sheet input[type=search]', 'fog');
+  await one.page.click('occhio-sheet #matches button[data-key="fog"]');
+  await other.page.waitForSelector('picture-tile .name:text("fog")');
+  expect(await waiting(other.page)).toEqual(['1']);
   await other.context.close();
 
   await killTab(one);

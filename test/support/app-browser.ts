@@ -19,6 +19,8 @@ export type AppBrowserOptions = {
   readonly profile: string;
   /** Motion JPEG that the camera plays again and again; without it the camera shows Chromium's own test picture. */
   readonly camera?: string;
+  /** How many cameras the device has. */
+  readonly cameras?: number;
   /** The person, asked for the camera, says no. */
   readonly cameraDenied?: boolean;
   /** Without a network from the first moment on. */
@@ -26,35 +28,36 @@ export type AppBrowserOptions = {
   readonly screen?: { readonly width: number; readonly height: number };
   /** Pixels of the screen in a CSS pixel. */
   readonly scale?: number;
+  /** A phone: touched, not clicked. */
+  readonly touch?: boolean;
   /** The person goes on although the browser does not know who made the page's certificate. */
   readonly anyCertificate?: boolean;
 };
 
-/** Closed when the test has finished. */
-export async function openBrowser(options: AppBrowserOptions): Promise<AppBrowser> {
-  const {
-    profile,
-    camera,
-    cameraDenied = false,
-    offline = false,
-    screen = viewport,
-    scale = 1,
-    anyCertificate = false,
-  } = options;
+/** Closed when the test has finished, or whenever `onEnd` calls back. */
+export async function openBrowser(
+  options: AppBrowserOptions,
+  onEnd: (close: () => Promise<void>) => void = onTestFinished,
+): Promise<AppBrowser> {
+  const { profile, camera, cameras, cameraDenied = false, offline = false, anyCertificate = false } = options;
+  const { screen = viewport, scale = 1, touch = false } = options;
   const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     viewport: screen,
     deviceScaleFactor: scale,
+    hasTouch: touch,
+    isMobile: touch,
     offline,
     ignoreHTTPSErrors: anyCertificate,
     locale: 'en-GB',
     args: [
       ...chromiumArgs,
       `--use-fake-ui-for-media-stream${cameraDenied ? '=deny' : ''}`,
+      ...(cameras === undefined ? [] : [`--use-fake-device-for-media-stream=device-count=${String(cameras)}`]),
       ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
     ],
   });
-  onTestFinished(() => context.close().catch(() => undefined));
+  onEnd(() => context.close().catch(() => undefined));
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(30_000);
   return { context, page };

@@ -9,6 +9,8 @@ export type HubProcess = {
   /** The address for this computer, as the hub printed it. */
   readonly url: string;
   readonly child: ChildProcess;
+  /** What it has printed so far. */
+  readonly written: () => string;
   /** Resolves with the exit code when the process is gone; null after a signal. */
   readonly ended: Promise<number | null>;
 };
@@ -32,5 +34,5 @@ export async function startHubProcess(dataDir: string, args: readonly string[] =
       reject(new Error(`The hub ended: ${written}`));
     });
   });
-  return { url, child, ended };
+  return { url, child, written: () => written, ended };
 }

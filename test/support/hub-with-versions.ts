@@ -40,6 +40,15 @@ const figures: Figures = {
     step: 1 + 2 * i,
     loss: 0.15 + 2.6 * Math.exp(-i / 7) + 0.12 * Math.sin(i * 2.3),
     accuracy: Math.min(1, 1 - 0.85 * Math.exp(-i / 6)),
+    held:
+      i < 3
+        ? null
+        : {
+            step: 1 + 6 * Math.floor(i / 3),
+            loss: 0.4 + 2.4 * Math.exp(-i / 9),
+            accuracy: 0.9 - 0.8 * Math.exp(-i / 8),
+          },
+    waiting: i < 12 ? 0 : i < 20 ? 3 : 8,
   })),
 };
 

@@ -69,7 +69,18 @@ export const downMessages: readonly DownMessage[] = [
   { type: 'refusal', code: 'malformed', text: 'Expected another.', of: { kind: 'connection' } },
   { type: 'model-offer', model, version: 2, bytes: 2_000_000, delta: { parent, bytes: 100_000 } },
   { type: 'model-delta', model, parent, delta: jpeg },
-  { type: 'train-status', status: { kind: 'training', step: 3, steps: 90, loss: 1.5, accuracy: 0.5 } },
+  {
+    type: 'train-status',
+    status: {
+      kind: 'training',
+      step: 3,
+      steps: 90,
+      loss: 1.5,
+      accuracy: 0.5,
+      held: { step: 2, loss: 1.75, accuracy: 0.25 },
+      waiting: 2,
+    },
+  },
   { type: 'train-status', status: { kind: 'idle' } },
   report,
   {
@@ -91,7 +102,7 @@ export const downMessages: readonly DownMessage[] = [
     figures: {
       classes: [{ label: 'mug', taught: 0, n: 4, rightBefore: 1, rightAfter: 4, claimed: 5 }],
       confusions: [{ label: 'cup', as: 'mug', n: 1, samples: [newSampleId()] }],
-      curve: [{ step: 1, loss: 2.5, accuracy: 0.25 }],
+      curve: [{ step: 1, loss: 2.5, accuracy: 0.25, held: { step: 1, loss: 2.5, accuracy: 0 }, waiting: 0 }],
     },
   },
   { type: 'refusal', code: 'unknown-model', text: 'There is none.', of: { kind: 'pin', version: 3 } },

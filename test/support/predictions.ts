@@ -27,6 +27,7 @@ export function newPrediction(options: {
     family,
     isNews,
     signature: new Uint8Array(256).fill(luma),
+    sharpness: 10,
     model: testModel,
     ms: 5,
   };

@@ -200,6 +200,15 @@ function figuresOf(classes: Report['classes'], learned: readonly Said[], round: 
       step: 1 + 3 * i,
       loss: 0.12 + (2.4 - 0.2 * round) * Math.exp(-i / 7) + 0.08 * Math.sin(i * 2.3) * Math.exp(-i / 30),
       accuracy: Math.min(1, 0.97 - 0.82 * Math.exp(-i / 6) + 0.02 * Math.sin(i * 1.7)),
+      held:
+        i % 4 === 0
+          ? {
+              step: 1 + 3 * i,
+              loss: 0.22 + (2.5 - 0.2 * round) * Math.exp(-i / 8),
+              accuracy: Math.min(1, 0.93 - 0.8 * Math.exp(-i / 7)),
+            }
+          : null,
+      waiting: i < 20 ? 0 : 2,
     })),
   };
 }

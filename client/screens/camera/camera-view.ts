@@ -29,6 +29,13 @@ export function readoutOf({ models, seen }: Session, language: Language): string
   return [...parts, `v${String(held.version)}`].join(' · ');
 }
 
+/** The version that was live before the one that the report is about, while this device still keeps it and the hub is in reach. */
+export function parentVersionOf({ hub, settings, link }: Session): number | null {
+  const { report } = hub.news.peek();
+  if (!report || report.verdict === 'refused' || !link.isOpen.peek()) return null;
+  return settings.state.peek().models.find(({ hash }) => hash === report.parent)?.version ?? null;
+}
+
 /** People's labels that the parent got all wrong and this version has figures for: what is new in it. */
 export function newKeysOf({ classes, verdict }: Report, room: RoomState | null): readonly string[] {
   if (verdict === 'refused') return [];

@@ -3,7 +3,21 @@
 const options = { bubbles: true, composed: true } as const;
 
 /** Someone chose one of the camera's plain actions. */
-export type CameraAction = 'freeze' | 'resume' | 'start-camera' | 'start-demo' | 'other-picture' | 'dismiss-report';
+export type CameraAction =
+  | 'freeze'
+  | 'resume'
+  | 'start-camera'
+  | 'start-demo'
+  | 'other-picture'
+  | 'flip'
+  | 'torch'
+  | 'zoom'
+  | 'mirror'
+  | 'explain'
+  | 'install'
+  | 'not-install'
+  | 'back-to-parent'
+  | 'dismiss-report';
 
 export class CameraActionEvent extends Event {
   static readonly type = 'occhio-camera-action';
@@ -11,6 +25,16 @@ export class CameraActionEvent extends Event {
   constructor(action: CameraAction) {
     super(CameraActionEvent.type, options);
     this.action = action;
+  }
+}
+
+/** Someone chose one of the device's cameras. */
+export class CameraChoiceEvent extends Event {
+  static readonly type = 'occhio-camera-choice';
+  readonly camera: string;
+  constructor(camera: string) {
+    super(CameraChoiceEvent.type, options);
+    this.camera = camera;
   }
 }
 
@@ -27,6 +51,7 @@ export class PictureEvent extends Event {
 declare global {
   interface HTMLElementEventMap {
     'occhio-camera-action': CameraActionEvent;
+    'occhio-camera-choice': CameraChoiceEvent;
     'occhio-picture': PictureEvent;
   }
 }

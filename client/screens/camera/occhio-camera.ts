@@ -20,16 +20,18 @@ import { ownLabelsOf } from '../../labels/own-labels.ts';
 import { progressOf } from '../../progress/progress.ts';
 import type { Session } from '../../session.ts';
 import { cameraStyles } from './camera-styles.ts';
-import { newKeysOf, readoutOf, situationOf } from './camera-view.ts';
-import type { CameraAction, CameraActionEvent, PictureEvent } from './events.ts';
+import { newKeysOf, parentVersionOf, readoutOf, situationOf } from './camera-view.ts';
+import type { CameraAction, CameraActionEvent, CameraChoiceEvent, PictureEvent } from './events.ts';
 import './occhio-bar.ts';
 import './occhio-consent.ts';
+import './occhio-install.ts';
+import './occhio-lens.ts';
 import './occhio-panel.ts';
 import type { OcchioPanel } from './occhio-panel.ts';
 import './occhio-report.ts';
 import './occhio-stage.ts';
 import './occhio-welcome.ts';
-import { perform } from './perform.ts';
+import { chooseCamera, perform } from './perform.ts';
 
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
@@ -42,6 +44,8 @@ export class OcchioCamera extends OcchioElement {
   @property({ type: Boolean, reflect: true }) override inert = false;
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
   @state() private dismissedReport: Report | null = null;
+  /** Whether what speaks for the answer is shown over the picture. */
+  @state() private explained = false;
   /** Of the stage, by the panel below it, in CSS pixels. */
   @state() private covered = 0;
   /** The same while the picture is frozen and the panel is another. */
@@ -76,10 +80,25 @@ export class OcchioCamera extends OcchioElement {
       u: () => {
         this.act('undo');
       },
+      f: () => {
+        this.#do('flip');
+      },
+      t: () => {
+        this.#do('torch');
+      },
+      m: () => {
+        this.#do('mirror');
+      },
+      e: () => {
+        this.#do('explain');
+      },
     };
     new KeysController(this, keymap, () => !this.inert);
     this.addEventListener('occhio-camera-action', ({ action }: CameraActionEvent) => {
       this.#do(action);
+    });
+    this.addEventListener('occhio-camera-choice', ({ camera }: CameraChoiceEvent) => {
+      chooseCamera(camera, this.session);
     });
     this.addEventListener('occhio-say', this.#say);
     this.addEventListener('occhio-picture', ({ file }: PictureEvent) => {
@@ -96,10 +115,11 @@ export class OcchioCamera extends OcchioElement {
   }
 
   override connectedCallback(): void {
-    const { settings, camera, seen, corrections, outbox, link, hub, models, appUpdate } = this.session;
+    const { settings, camera, seen, corrections, outbox, link, hub, models, appUpdate, installOffer } = this.session;
     new CellController(this, [
       settings.state,
       camera.state,
+      camera.lens,
       seen.shown,
       seen.pace,
       corrections.state,
@@ -109,6 +129,7 @@ export class OcchioCamera extends OcchioElement {
       hub.news,
       models.state,
       appUpdate.ready,
+      installOffer.open,
     ]);
     super.connectedCallback();
   }
@@ -141,6 +162,7 @@ export class OcchioCamera extends OcchioElement {
     const { messages, language } = this.locale;
     const camera = session.camera.state.peek();
     const capture = session.corrections.state.peek();
+    const lens = session.camera.lens.peek();
     const hasPicture = this.#hasPicture;
     return html`<h1 class="unseen" tabindex="-1">${messages.camera}</h1>
       ${
@@ -150,7 +172,9 @@ export class OcchioCamera extends OcchioElement {
               .top=${barHeight}
               .bottom=${this.covered}
               .bottomFrozen=${this.coveredFrozen}
+              .look=${this.explained && !this.inert ? session.lookInside : null}
               ?frozen=${capture.kind === 'frozen'}
+              ?mirrored=${lens?.mirrored ?? false}
               @click=${this.#freezeOrResume}
             ></occhio-stage>`
           : html`<main>
@@ -159,6 +183,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
+        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
@@ -179,18 +204,24 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #cards() {
-    const { corrections, hub, appUpdate, link } = this.session;
+    const { corrections, hub, appUpdate, installOffer, link } = this.session;
     const { messages } = this.locale;
     const { report, room } = hub.news.peek();
     const linkState = link.state.peek();
+    const offer = installOffer.open.peek();
+    const told = report !== this.dismissedReport && this.#watching && this.#hasPicture ? report : null;
     return html`${
         linkState.kind === 'refused'
           ? html`<p class="problem" role="alert">${refusalText(linkState.why, messages)}</p>`
           : nothing
       }
       ${
-        report && report !== this.dismissedReport && this.#watching && this.#hasPicture && !corrections.notice.peek()
-          ? html`<occhio-report .report=${report} .newKeys=${newKeysOf(report, room)}></occhio-report>`
+        told && !corrections.notice.peek()
+          ? html`<occhio-report
+              .report=${told}
+              .newKeys=${newKeysOf(told, room)}
+              .parent=${parentVersionOf(this.session)}
+            ></occhio-report>`
           : nothing
       }
       ${
@@ -203,7 +234,9 @@ export class OcchioCamera extends OcchioElement {
               ${messages.updateReady} ${messages.update}
             </button>`
           : nothing
-      } <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+      }
+      ${offer !== 'none' && this.#watching && !told ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
+      <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
   }
 
   get #hasPicture(): boolean {
@@ -238,8 +271,10 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #do(action: CameraAction): void {
-    if (action === 'dismiss-report') this.dismissedReport = this.session.hub.news.peek().report;
-    else perform(action, this.session);
+    if (action === 'dismiss-report' || action === 'back-to-parent')
+      this.dismissedReport = this.session.hub.news.peek().report;
+    if (action === 'explain') this.explained = !this.explained;
+    else if (action !== 'dismiss-report') perform(action, this.session);
   }
 
   readonly #freezeOrResume = (): void => {

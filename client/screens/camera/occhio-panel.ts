@@ -64,7 +64,7 @@ export class OcchioPanel extends OcchioElement {
           .burst=${this.burst}
         ></occhio-sheet>`;
       case 'burst':
-        return this.#burst(capture.label, capture.kept);
+        return this.#burst(capture);
       case 'watching':
         return html`${this.#answer()}
           <div id="act">
@@ -85,12 +85,14 @@ export class OcchioPanel extends OcchioElement {
     }
   }
 
-  #burst(label: string | null, kept: number): TemplateResult {
+  #burst({ label, kept, dropped }: Extract<CaptureState, { kind: 'burst' }>): TemplateResult {
     const { messages, language } = this.locale;
     const progress = messages.burstProgress(kept, burstRule.wanted);
     return html`<h2>${label === null ? messages.noneOfThese : nameOf(this.labels, label, language)}</h2>
       <progress max=${burstRule.wanted} value=${kept} aria-label=${progress}></progress>
-      <p class="soft">${progress} · ${messages.moveALittle}</p>`;
+      <p class="soft">
+        ${[progress, messages.burstDropped(dropped), messages.moveALittle].filter(Boolean).join(' · ')}
+      </p>`;
   }
 
   /** The answer, or why there is none while no model is live. */

@@ -15,6 +15,8 @@ export class OcchioReport extends OcchioElement {
   @property({ attribute: false }) report: Report | null = null;
   /** Classes that came with this version. */
   @property({ attribute: false }) newKeys: readonly string[] = [];
+  /** The version before it, to which one can go back; null when one cannot. */
+  @property({ attribute: false }) parent: number | null = null;
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
 
   static override styles = [
@@ -69,6 +71,23 @@ export class OcchioReport extends OcchioElement {
         content: '…';
         color: var(--ink-soft);
       }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: flex-end;
+        gap: var(--space-2);
+      }
+      a {
+        display: grid;
+        place-items: center;
+        min-width: var(--target);
+        min-height: var(--target);
+        padding-inline: var(--space-4);
+        color: inherit;
+        font-weight: 550;
+        text-underline-offset: 4px;
+      }
       details p {
         margin-block-end: var(--space-2);
       }
@@ -119,7 +138,19 @@ export class OcchioReport extends OcchioElement {
           <summary>${messages.reportWhy}</summary>
           ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
         </details>
-        <a href="#/model">${messages.look}</a>
+        ${
+          this.parent === null
+            ? nothing
+            : html`<button
+                id="back"
+                @click=${() => {
+                  this.dispatchEvent(new CameraActionEvent('back-to-parent'));
+                }}
+              >
+                ${messages.backTo(this.parent)}
+              </button>`
+        }
+        <a href="#/model">${messages.see}</a>
       </footer>
     </section>`;
   }
@@ -132,7 +163,10 @@ export class OcchioReport extends OcchioElement {
       ...(verdict === 'in-trial' ? [['trial', messages.reportInTrial] as const] : []),
       ...(names ? [['new', messages.reportNewClasses(this.newKeys.length, names)] as const] : []),
       ...(fixes.length > 0 ? [['fixed', messages.reportFixed(fixes.length)] as const] : []),
-      ...(breaks.length > 0 ? [['worse', messages.reportWorse(breaks.length)] as const] : []),
+      // That nothing got worse is worth saying, too.
+      ...(verdict === 'refused' && breaks.length === 0
+        ? []
+        : [[breaks.length > 0 ? 'worse' : 'same', messages.reportWorse(breaks.length)] as const]),
     ];
   }
 }

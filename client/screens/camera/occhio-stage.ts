@@ -1,11 +1,13 @@
 /** The picture, full-bleed, and the guide: the square that the network sees. Draws by itself; nothing per frame is rendered. */
 import type { TemplateResult } from 'lit';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Picture } from '../../camera/frame-source.ts';
 import type { Square } from '../../camera/guide.ts';
 import type { Viewfinder } from '../../camera/viewfinder.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+import type { Inside } from '../../recognition/inside.ts';
+import './camera-heat.ts';
 
 /** Between the frozen square and the panel below it, in CSS pixels. */
 const margin = 12;
@@ -16,6 +18,10 @@ const smallest = 0.65;
 export class OcchioStage extends OcchioElement {
   @property({ attribute: false }) viewfinder?: Viewfinder;
   @property({ type: Boolean, reflect: true }) frozen = false;
+  /** What is recognised is not: its square lies in the middle. */
+  @property({ type: Boolean, reflect: true }) mirrored = false;
+  /** Looks inside the network, for what speaks for the answer; null: nobody wants to see that. */
+  @property({ attribute: false }) look: (() => Promise<Inside | null>) | null = null;
   /** Covered above and below by the rest of the page, in CSS pixels. */
   @property({ type: Number }) top = 0;
   @property({ type: Number }) bottom = 0;
@@ -49,6 +55,9 @@ export class OcchioStage extends OcchioElement {
         width: 100%;
         height: 100%;
         object-fit: cover;
+      }
+      :host([mirrored]) :is(#picture, camera-heat) {
+        transform: scaleX(-1);
       }
       #guide {
         position: absolute;
@@ -93,7 +102,7 @@ export class OcchioStage extends OcchioElement {
   override render(): TemplateResult {
     return html`<div id="seen">
       <div id="picture" aria-hidden="true"></div>
-      <div id="guide" hidden></div>
+      <div id="guide" hidden>${this.look ? html`<camera-heat .look=${this.look}></camera-heat>` : nothing}</div>
     </div>`;
   }
 

@@ -1,13 +1,18 @@
 /** What the camera's plain actions do to the session. */
 import { Demo } from '../../camera/demo.ts';
+import type { Lens } from '../../camera/lens.ts';
 import { Webcam } from '../../camera/webcam.ts';
 import type { Session } from '../../session.ts';
+import { parentVersionOf } from './camera-view.ts';
 import type { CameraAction } from './events.ts';
 
-/** A report is dismissed on the screen alone. */
-export type SessionAction = Exclude<CameraAction, 'dismiss-report'>;
+/** The rest happens on the screen alone. */
+export type SessionAction = Exclude<CameraAction, 'dismiss-report' | 'explain'>;
 
-export function perform(action: SessionAction, { corrections, camera }: Pick<Session, 'corrections' | 'camera'>): void {
+type Parts = Pick<Session, 'corrections' | 'camera' | 'settings'>;
+
+export function perform(action: SessionAction, session: Session): void {
+  const { corrections, camera, settings, installOffer, versions } = session;
   switch (action) {
     case 'freeze':
       corrections.dismissNotice();
@@ -17,7 +22,7 @@ export function perform(action: SessionAction, { corrections, camera }: Pick<Ses
       corrections.resume();
       break;
     case 'start-camera':
-      void camera.open(new Webcam());
+      void camera.open(new Webcam(settings.state.peek().camera));
       break;
     case 'start-demo':
       void camera.open(new Demo());
@@ -25,7 +30,45 @@ export function perform(action: SessionAction, { corrections, camera }: Pick<Ses
     case 'other-picture':
       camera.close();
       break;
+    case 'flip':
+      chooseCamera(undefined, session);
+      break;
+    case 'torch':
+      void lensOf(session)?.torch();
+      break;
+    case 'zoom':
+      void lensOf(session)?.zoom();
+      break;
+    case 'mirror':
+      lensOf(session)?.mirror();
+      break;
+    case 'install':
+      void installOffer.accept();
+      break;
+    case 'not-install':
+      void installOffer.dismiss();
+      break;
+    case 'back-to-parent': {
+      const parent = parentVersionOf(session);
+      if (parent !== null) versions.pin(parent);
+      break;
+    }
     default:
       action satisfies never;
   }
+}
+
+/** That camera, or the next one; it is used from then on. Not while a picture is frozen. */
+export function chooseCamera(id: string | undefined, session: Parts): void {
+  const other = session.corrections.state.peek().kind === 'watching' && lensOf(session)?.other(id);
+  if (!other) return;
+  void session.camera.open(other).then(() => {
+    const lens = session.camera.lens.peek();
+    if (lens) void session.settings.write('camera', lens.current);
+  });
+}
+
+function lensOf({ camera }: Parts): Lens | undefined {
+  const state = camera.state.peek();
+  return state.kind === 'on' ? state.source.lens : undefined;
 }

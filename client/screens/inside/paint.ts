@@ -72,13 +72,22 @@ export function paintHeat(canvas: HTMLCanvasElement, picture: Inside['picture'],
   if (!context) return;
   context.imageSmoothingQuality = 'high';
   context.drawImage(small, 0, 0, heatSide, heatSide);
+  put(small, heatColours(heat));
+  context.drawImage(small, 0, 0, heatSide, heatSide);
+}
+
+/** A pixel for each place, to lie over the picture itself. */
+export function paintHeatAlone(canvas: HTMLCanvasElement, heat: Heatmap): void {
+  put(canvas, heatColours(heat));
+}
+
+function heatColours(heat: Heatmap): ImageData {
   const places = new ImageData(heat.side, heat.side);
   heat.values.forEach((value, i) => {
     const [red, green, blue] = value < 0 ? [46, 108, 176] : [255, 140, 26];
     places.data.set([red, green, blue, Math.min(255, Math.abs(value) * 1.6)], i * 4);
   });
-  put(small, places);
-  context.drawImage(small, 0, 0, heatSide, heatSide);
+  return places;
 }
 
 function setPixel({ data }: ImageData, pixel: number, [red, green, blue]: Colour = [0, 0, 0]): void {

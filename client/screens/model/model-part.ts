@@ -100,6 +100,11 @@ export abstract class ModelPart extends OcchioElement {
     return percent(fraction, this.locale.language);
   }
 
+  /** How many more, with a sign. */
+  protected more(value: number): string {
+    return new Intl.NumberFormat(this.locale.language, { signDisplay: 'exceptZero' }).format(value);
+  }
+
   /** A table that is wider than a phone: it scrolls by itself, with the keyboard, too. */
   protected wide(name: string, table: TemplateResult): TemplateResult {
     return html`<div class="wide" tabindex="0" role="region" aria-label=${name}>${table}</div>`;

@@ -36,6 +36,13 @@ export class ModelTraining extends ModelPart {
       .loss {
         stroke: var(--iris);
       }
+      path.held {
+        stroke-width: 1.2;
+      }
+      line.mark {
+        stroke: var(--ink-soft);
+        stroke-dasharray: 2 3;
+      }
       .accuracy {
         stroke: var(--leaf);
         stroke-dasharray: 7 4;
@@ -63,6 +70,7 @@ export class ModelTraining extends ModelPart {
       }
       figure {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-3);
         margin: 0;
         padding: var(--space-4);
@@ -101,7 +109,7 @@ export class ModelTraining extends ModelPart {
 
   #drawn(points: readonly Point[]) {
     const { words } = this;
-    const { loss, accuracy, highestLoss } = curveOf(points);
+    const { learned, held, highestLoss, marks } = curveOf(points);
     const [first, last] = [points[0], points.at(-1)];
     const told = words.chart(
       this.decimals(first?.loss ?? 0),
@@ -116,8 +124,15 @@ export class ModelTraining extends ModelPart {
             <text class="of-loss" x=${left - 6} y=${y + 4} text-anchor="end">${this.number(part * highestLoss, 1)}</text>
             <text class="of-accuracy" x=${right + 6} y=${y + 4}>${this.percent(part)}</text>`;
         })}
-        <path class="loss" d=${loss}></path>
-        <path class="accuracy" d=${accuracy}></path>
+        ${marks.map(
+          ({ x, more }) =>
+            svg`<line class="mark" x1=${x} x2=${x} y1=${top} y2=${bottom}></line>
+            <text class="mark" x=${x + 4} y=${top + 10}>${this.more(more)}</text>`,
+        )}
+        <path class="loss held" d=${held.loss}></path>
+        <path class="accuracy held" d=${held.accuracy}></path>
+        <path class="loss" d=${learned.loss}></path>
+        <path class="accuracy" d=${learned.accuracy}></path>
         <text class="of-loss" x=${left} y="198">— ${words.loss}</text>
         <text class="of-accuracy" x=${right} y="198" text-anchor="end">┄ ${words.accuracy}</text>
         <text x="200" y="186" text-anchor="middle">
@@ -127,24 +142,34 @@ export class ModelTraining extends ModelPart {
       <p class="soft">${words.trainingText}</p>
       <details>
         <summary>${words.numbers}</summary>
-        <table>
-          <thead>
-            <tr>
-              ${[words.step, words.loss, words.accuracy].map((name) => html`<th scope="col">${name}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${points.map(
-              (point) =>
-                html`<tr>
-                  <td>${this.number(point.step)}</td>
-                  <td>${this.decimals(point.loss)}</td>
-                  <td>${this.percent(point.accuracy)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
+        ${this.wide(words.trainingTitle, this.#table(points))}
       </details>`;
+  }
+
+  #table(points: readonly Point[]): TemplateResult {
+    const { words } = this;
+    return html`<table>
+      <thead>
+        <tr>
+          ${[words.step, words.loss, words.accuracy, words.heldLoss, words.heldAccuracy, words.cameMeanwhile].map(
+            (name) => html`<th scope="col">${name}</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${points.map(
+          (point) =>
+            html`<tr>
+              <td>${this.number(point.step)}</td>
+              <td>${this.decimals(point.loss)}</td>
+              <td>${this.percent(point.accuracy)}</td>
+              <td>${point.held ? this.decimals(point.held.loss) : '–'}</td>
+              <td>${point.held ? this.percent(point.held.accuracy) : '–'}</td>
+              <td>${this.number(point.waiting)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
   }
 }
 

@@ -126,8 +126,7 @@ export class VersionCurve extends ModelPart {
   }
 
   #more({ moreCorrections }: VersionPoint): string {
-    if (moreCorrections === null) return '–';
-    return new Intl.NumberFormat(this.locale.language, { signDisplay: 'exceptZero' }).format(moreCorrections);
+    return moreCorrections === null ? '–' : this.more(moreCorrections);
   }
 
   #table(): TemplateResult {

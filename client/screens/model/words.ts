@@ -165,9 +165,12 @@ export const modelWords = spoken(() => ({
   trainingOf: (version: number): string => msg(str`How version ${version} was trained`, { id: 'model.trainingOf' }),
   trainingNone: msg('Training appears here while it runs.', { id: 'model.trainingNone' }),
   trainingText: msg(
-    'Both are of the pictures being learned from. Pictures that judge are asked once, at the end: see “What it recognises”.',
+    'Thick: pictures that it learns from. Thin: some that are kept apart, yours and those it came with. They decide nothing here; how they judge is told once it has ended. A line down: corrections came in, for the next training.',
     { id: 'model.trainingText' },
   ),
+  heldLoss: msg('Loss, kept apart', { id: 'model.heldLoss', desc: 'Legend of a curve: pictures that are kept apart' }),
+  heldAccuracy: msg('Right, kept apart', { id: 'model.heldAccuracy', desc: 'Legend of a curve' }),
+  cameMeanwhile: msg('Came meanwhile', { id: 'model.cameMeanwhile', desc: 'Corrections, during the training' }),
   loss: msg('Loss', { id: 'model.loss' }),
   accuracy: msg('Right', { id: 'model.accuracy', desc: 'The share of answers that were right' }),
   step: msg('Step', { id: 'model.step', desc: 'The number of the step of the training' }),

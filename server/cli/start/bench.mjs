@@ -12,6 +12,7 @@ import { start } from './start.mjs';
 const benches = {
   train: { program: 'train/bench-train.ts', setUp: ensureKernels },
   infer: { program: 'infer/bench-infer.ts', setUp: setUpApp },
+  lighthouse: { program: 'lighthouse/bench-lighthouse.ts', setUp: setUpApp },
 };
 
 /** @returns {Promise<NodeJS.ProcessEnv>} */

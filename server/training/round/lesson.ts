@@ -8,10 +8,11 @@ import { cosineRate } from '../fit/learning-rate.ts';
 import { joined, outputsOf } from '../inference.ts';
 import { classBalanced } from '../samplers/class-balanced.ts';
 import type { Trainer, TrainerOptions } from '../trainer.ts';
+import { askHeldBack, heldBackExamples } from './held-back.ts';
 import type { KnownBase } from './known-base.ts';
 import { raiseOf, raisedBias } from './raised-bias.ts';
 import type { SampleLatents } from './room-latents.ts';
-import type { RoundProgress } from './round.ts';
+import type { HeldBack, RoundProgress } from './round.ts';
 import { tailExamples } from './tail-examples.ts';
 import type { Example, TailExamples } from './tail-examples.ts';
 
@@ -26,6 +27,9 @@ const roomPerBatch = 8;
  * learned comes on the way, and less of what is lost (WiSE-FT: Wortsman et al. 2022).
  */
 const share = 0.7;
+
+/** So often, while it trains, it is asked about pictures that it does not learn from. */
+const timesAsked = 10;
 
 /** After so many steps the pace is known; the first of them, which compiles, does not count. */
 const stepsToMeasure = 4;
@@ -62,22 +66,25 @@ export class Lesson {
   readonly #run: TailRun;
   readonly #tools: TailTools;
   readonly #examples: TailExamples;
+  readonly #heldBack: readonly Example[];
   readonly #trainer: Trainer;
   readonly #batches: Generator<readonly Example[], never>;
   #step = 0;
   #firstEndedMs = 0;
   #stepMs = 0;
+  #held: HeldBack | null = null;
 
   private constructor(
     plan: LessonPlan,
     run: TailRun,
     tools: TailTools,
-    parts: { examples: TailExamples; trainer: Trainer },
+    parts: { examples: TailExamples; heldBack: readonly Example[]; trainer: Trainer },
   ) {
     this.#plan = plan;
     this.#run = run;
     this.#tools = tools;
     this.#examples = parts.examples;
+    this.#heldBack = parts.heldBack;
     this.#trainer = parts.trainer;
     this.#batches = batchesOf(parts.examples, run.seed);
   }
@@ -86,8 +93,9 @@ export class Lesson {
   static async begin(plan: LessonPlan, run: TailRun, tools: TailTools): Promise<Lesson> {
     const { base, room, start } = run;
     const examples = await tailExamples(base, room, start, plan.cut);
+    const heldBack = await heldBackExamples(base, room, start, plan.cut);
     const trainer = await tools.createTrainer(optionsOf(plan, start));
-    return new Lesson(plan, run, tools, { examples, trainer });
+    return new Lesson(plan, run, tools, { examples, heldBack, trainer });
   }
 
   /** Takes the first steps. Resolves with the milliseconds that each of the others will take. */
@@ -137,7 +145,13 @@ export class Lesson {
       if (this.#step === 0) this.#firstEndedMs = atMs;
       else this.#stepMs = (atMs - this.#firstEndedMs) / this.#step;
       this.#step++;
-      onProgress({ kind: 'training', step: this.#step, steps, loss, accuracy: correct / drawn.length });
+      if (this.#step % Math.ceil(steps / timesAsked) === 0 || this.#step === steps)
+        this.#held = await askHeldBack(this.#trainer, this.#heldBack, {
+          head: this.#run.start.spec.head,
+          step: this.#step,
+        });
+      const accuracy = correct / drawn.length;
+      onProgress({ kind: 'training', step: this.#step, steps, loss, accuracy, held: this.#held });
     }
   }
 

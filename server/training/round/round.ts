@@ -32,6 +32,9 @@ export type RoundRequest = {
   readonly budgetMs: number;
 };
 
+/** How the network did, after a step, on pictures that it does not learn from. */
+export type HeldBack = { readonly step: number; readonly loss: number; readonly accuracy: number };
+
 export type RoundProgress =
   | {
       readonly kind: 'training';
@@ -39,6 +42,8 @@ export type RoundProgress =
       readonly steps: number;
       readonly loss: number;
       readonly accuracy: number;
+      /** The newest; null before the first. */
+      readonly held: HeldBack | null;
     }
   | { readonly kind: 'checking' };
 

@@ -73,7 +73,8 @@ export function learnableViews(
   });
 }
 
-function targetOf(place: number | null, labels: number): Float32Array {
+/** What the head should make of a picture of the label at `place`; null is "none of these": `[labels]`. */
+export function targetOf(place: number | null, labels: number): Float32Array {
   if (place === null) return new Float32Array(labels).fill(1 / labels);
   const target = new Float32Array(labels).fill((1 - certainty) / labels);
   target[place] = (target[place] ?? 0) + certainty;

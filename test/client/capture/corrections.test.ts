@@ -53,7 +53,7 @@ it('takes a burst of eight frames as one, of which each is a sample with its lab
   await corrections.say('mug', true);
   for (let i = 0; corrections.state.peek().kind === 'burst' && i < 100; i++) {
     clock.nowMs += 50;
-    corrections.see(newPrediction({ label: 'cup', probability: 0.5, luma: i }));
+    corrections.see(newPrediction({ label: 'cup', probability: 0.5, luma: 250 - i }));
     // Undo waits for what came before it and finds nothing else to do than to let it finish.
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
@@ -67,7 +67,7 @@ it('takes a burst of eight frames as one, of which each is a sample with its lab
     messages.filter((message) => message.type === 'label-event' && message.kind === 'label' && message.label === 'mug'),
   ).toHaveLength(8);
   expect(recognition.learned).toHaveLength(8);
-  expect(corrections.notice.peek()).toMatchObject({ kind: 'learned' });
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'learned', lesson: { dropped: { blurred: 0, dark: 0 } } });
 });
 
 it('takes back the last lesson on the device and on the hub, and then the one before it', async () => {
@@ -88,6 +88,21 @@ it('takes back the last lesson on the device and on the hub, and then the one be
   );
   expect(undone).toEqual([...said].reverse());
   expect(recognition.forgotten).toEqual([...said].reverse());
+});
+
+it('goes ten lessons back, also when the hub has acknowledged them, and no further', async () => {
+  const { corrections, outbox, recognition, sent } = await newCorrections();
+  for (let i = 0; i < 12; i++) {
+    await corrections.freeze();
+    await corrections.say(`thing ${String(i)}`, false);
+  }
+  const said = recognition.learned.map(({ event }) => event);
+  // The hub has everything: nothing of it waits here any more.
+  await outbox.acknowledged((await sent()).map(({ id }) => id));
+  for (let i = 0; i < 12; i++) await corrections.undo();
+  const undone = (await sent()).flatMap((message) => ('undoes' in message ? [message.undoes] : []));
+  expect(undone).toEqual(said.slice(2).reverse());
+  expect(recognition.forgotten).toEqual(said.slice(2).reverse());
 });
 
 it('says that the device is full, and has changed nothing', async () => {

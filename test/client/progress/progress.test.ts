@@ -10,7 +10,7 @@ it('follows a correction from the device to the new version', () => {
     { ...quiet, queued: 16, linked: false },
     { ...quiet, queued: 16 },
     { ...quiet, training: { kind: 'queued', corrections: 8 } },
-    { ...quiet, training: { kind: 'training', step: 30, steps: 120, loss: 1, accuracy: 0.5 } },
+    { ...quiet, training: { kind: 'training', step: 30, steps: 120, loss: 1, accuracy: 0.5, held: null, waiting: 0 } },
     { ...quiet, training: { kind: 'checking' } },
     { ...quiet, live: 2 },
   ];
@@ -26,7 +26,7 @@ it('follows a correction from the device to the new version', () => {
 });
 
 it('does not show a training that it can no longer follow', () => {
-  const training = { kind: 'training', step: 1, steps: 2, loss: 1, accuracy: 0 } as const;
+  const training = { kind: 'training', step: 1, steps: 2, loss: 1, accuracy: 0, held: null, waiting: 0 } as const;
   expect(progressOf({ ...quiet, linked: false, training })).toEqual({ kind: 'live', version: 1 });
 });
 

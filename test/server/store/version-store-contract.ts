@@ -22,7 +22,7 @@ export function versionStoreContract(
       figures: {
         classes: [{ label: 'cup', taught: 0, n: 2, rightBefore: 0, rightAfter: 1, claimed: 1 }],
         confusions: [{ label: 'cup', as: 'pen', n: 1, samples: [] }],
-        curve: [{ step: 1, loss: 2.5, accuracy: 0.5 }],
+        curve: [{ step: 1, loss: 2.5, accuracy: 0.5, held: null, waiting: 0 }],
       },
       createdAtMs: 5,
       corrections: [],

@@ -17,6 +17,7 @@ import { ModelFolder } from '../../../server/models/model-folder.ts';
 import { Registry } from '../../../server/models/registry.ts';
 import { installBase } from '../../../server/models/shipped-base.ts';
 import { createInference, outputsOf } from '../../../server/training/inference.ts';
+import type { RoomProgress } from '../../../server/training/room-round.ts';
 import { RoomRound } from '../../../server/training/room-round.ts';
 import { RoundProcess } from '../../../server/training/round/round-process.ts';
 import type { Pattern } from '../../support/drawn-patterns.ts';
@@ -139,6 +140,32 @@ describe('a round', () => {
     expect(after.weights.get('features/kernel')).not.toEqual(before.weights.get('features/kernel'));
     expect(after.weights.get('stem/kernel')).toEqual(before.weights.get('stem/kernel'));
     expect(after.labels.map(({ key }) => key)).toEqual([...knownPatterns, 'pink checks', 'yellow rows']);
+  });
+
+  it('tells while it trains how it does on pictures kept apart and which corrections come, and keeps that', async () => {
+    await room.teach(await pictures('yellow rows', 8), 'yellow rows');
+    await room.teach(await pictures('yellow rows', 4), 'yellow rows', 'validation');
+    const late = await pictures('pink checks', 2);
+    const told: RoomProgress[] = [];
+    let came: Promise<unknown> | undefined;
+    await round.run(homeRoom, {
+      ...hooks,
+      onProgress: (progress) => {
+        told.push(progress);
+        came ??= room.teach(late, 'pink checks');
+      },
+    });
+    await came;
+    const training = told.filter((progress) => progress.kind === 'training');
+    expect([training[0]?.held, training[0]?.waiting]).toEqual([null, 0]);
+    const asked = new Map(training.flatMap(({ held }) => (held ? [[held.step, held]] : [])));
+    expect(asked.size).toBeGreaterThanOrEqual(5);
+    // Nothing that judges is learned from, and still it is named better and better.
+    const [first, last] = [[...asked.values()][0], [...asked.values()].at(-1)];
+    expect(last?.loss).toBeLessThan(first?.loss ?? 0);
+    expect(training.at(-1)).toMatchObject({ held: { step: training.length }, waiting: 2 });
+    const { curve = [] } = (await registry.current(homeRoom)).figures ?? {};
+    expect(curve.at(-1)).toMatchObject({ held: last, waiting: 2 });
   });
 
   it('offers the version to the room, with a delta that gives holders of the parent exactly this model', async () => {

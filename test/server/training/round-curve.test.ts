@@ -4,8 +4,8 @@ import { RoundCurve } from '../../../server/training/round-curve.ts';
 
 function curveOf(steps: readonly number[]): readonly number[] {
   const curve = new RoundCurve();
-  for (const step of steps) curve.add({ kind: 'training', step, steps: 500, loss: 1 / step, accuracy: 0.5 });
-  curve.add({ kind: 'checking' });
+  for (const step of steps)
+    curve.add({ kind: 'training', step, steps: 500, loss: 1 / step, accuracy: 0.5, held: null, waiting: 0 });
   return curve.points().map((point) => point.step);
 }
 

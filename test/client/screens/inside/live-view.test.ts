@@ -28,7 +28,16 @@ function scripted() {
 
 function insideOf(frame: number): Inside {
   const prediction = {
-    ...{ frame, answers: [], known: true, family: null, isNews: false, signature: new Uint8Array(), ms: 1 },
+    ...{
+      frame,
+      answers: [],
+      known: true,
+      family: null,
+      isNews: false,
+      signature: new Uint8Array(),
+      sharpness: 0,
+      ms: 1,
+    },
     // Its text is of no matter here.
     model: 'a'.repeat(64) as Inside['prediction']['model'],
   };

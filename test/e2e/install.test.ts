@@ -1,0 +1,64 @@
+/** The offer to install the app, as people meet it: once, after the first success, by the browser or by hand. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import { openBrowser, waitForLabel } from '../support/app-browser.ts';
+import { startHubProcess } from '../support/hub-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const phone = { width: 390, height: 844 };
+
+async function openDemo(prepare?: () => void): Promise<Page> {
+  const folder = await temporaryFolder();
+  const hub = await startHubProcess(join(folder, 'data'));
+  onTestFinished(() => void hub.child.kill('SIGKILL'));
+  const { page } = await openBrowser({ profile: folder, screen: phone });
+  if (prepare) await page.addInitScript(prepare);
+  await page.goto(`${hub.url}/?camera=demo`);
+  await waitForLabel(page);
+  return page;
+}
+
+async function teach(page: Page, label: string): Promise<void> {
+  await page.keyboard.press('Space');
+  await page.fill('occhio-sheet input[type=search]', label);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('occhio-toast .learned');
+  if (await page.isVisible('occhio-consent #no')) await page.click('occhio-consent #no');
+}
+
+it('is made when the app has learned something, not before, and not again', async () => {
+  const page = await openDemo();
+  // As a browser says it that would install the app; this one has no screen to put it on.
+  await page.evaluate(() => {
+    const event = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+      prompt: () => {
+        document.documentElement.dataset['asked'] = 'yes';
+        return Promise.resolve();
+      },
+    });
+    dispatchEvent(event);
+  });
+  expect(await page.locator('occhio-install').count()).toBe(0);
+  await teach(page, 'toy');
+  await page.click('occhio-install #install');
+  await page.waitForSelector('html[data-asked=yes]');
+  await page.waitForSelector('occhio-install', { state: 'detached' });
+  await teach(page, 'other toy');
+  expect(await page.locator('occhio-install').count()).toBe(0);
+});
+
+it('tells an iPhone’s owner how to do it by hand, and is silent once it was turned down', async () => {
+  const page = await openDemo(() => {
+    // What only Apple's browsers have.
+    Object.defineProperty(navigator, 'standalone', { value: false });
+  });
+  await teach(page, 'toy');
+  expect(await page.textContent('occhio-install section')).toContain('Add to Home Screen');
+  expect(await page.locator('occhio-install #install').count()).toBe(0);
+  await page.click('occhio-install #not-install');
+  await page.reload();
+  await waitForLabel(page);
+  await teach(page, 'other toy');
+  expect(await page.locator('occhio-install').count()).toBe(0);
+});
