@@ -8,6 +8,7 @@ import type { Notice } from '../capture/corrections.ts';
 import { labelsContext } from '../contexts.ts';
 import { nameOf } from '../i18n/messages.ts';
 import { OcchioElement } from './occhio-element.ts';
+import { droppedText } from './words.ts';
 
 @customElement('occhio-toast')
 export class OcchioToast extends OcchioElement {
@@ -93,7 +94,7 @@ export class OcchioToast extends OcchioElement {
       case 'learned':
         return [
           messages.learnedHere(this.#name(notice.lesson.label), notice.lesson.events.length),
-          ...(notice.lesson.dropped ? [messages.burstDropped(notice.lesson.dropped)].filter(Boolean) : []),
+          ...(notice.lesson.dropped ? [droppedText(notice.lesson.dropped, messages)].filter(Boolean) : []),
           ...(notice.doubt ? [messages.looksLike(this.#name(notice.doubt.rival))] : []),
         ].join('. ');
       case 'undone':

@@ -1,4 +1,5 @@
 /** Situations in words. */
+import type { Dropped } from '../capture/burst-picker.ts';
 import type { SourceProblem } from '../camera/frame-source.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { LinkState } from '../link/link.ts';
@@ -23,6 +24,16 @@ export function refusalText(why: LinkRefusal, messages: Messages): string {
     removed: messages.linkRemoved,
     'hub-too-old': messages.linkHubTooOld,
   }[why];
+}
+
+/** Why frames of a burst were not kept; empty when all were. */
+export function droppedText({ alike, blurred, dark }: Dropped, messages: Messages): string {
+  const why = [
+    ...(alike > 0 ? [messages.burstAlike(alike)] : []),
+    ...(blurred > 0 ? [messages.burstBlurred(blurred)] : []),
+    ...(dark > 0 ? [messages.burstDark(dark)] : []),
+  ];
+  return why.length > 0 ? messages.burstDropped(why.join(', ')) : '';
 }
 
 export function linkText(link: LinkState, messages: Messages): string {

@@ -1,6 +1,5 @@
 /** All words that no single screen owns. */
 import { msg, str } from '@lit/localize';
-import type { Dropped } from '../capture/burst-picker.ts';
 import { spoken } from './spoken.ts';
 
 export const appWords = spoken(() => ({
@@ -39,15 +38,10 @@ export const appWords = spoken(() => ({
   burstHint: msg('Or hold a name.', { id: 'app.burstHint' }),
   burstProgress: (kept: number, wanted: number): string =>
     msg(str`${kept} of ${wanted} kept`, { id: 'app.burstProgress' }),
-  /** Empty when all were kept. */
-  burstDropped: ({ alike, blurred, dark }: Dropped): string => {
-    const why = [
-      ...(alike > 0 ? [msg(str`${alike} alike`, { id: 'app.burstDropped.alike' })] : []),
-      ...(blurred > 0 ? [msg(str`${blurred} blurred`, { id: 'app.burstDropped.blurred' })] : []),
-      ...(dark > 0 ? [msg(str`${dark} too dark`, { id: 'app.burstDropped.dark' })] : []),
-    ].join(', ');
-    return why === '' ? '' : msg(str`Not kept: ${why}`, { id: 'app.burstDropped' });
-  },
+  burstDropped: (why: string): string => msg(str`Not kept: ${why}`, { id: 'app.burstDropped' }),
+  burstAlike: (count: number): string => msg(str`${count} alike`, { id: 'app.burstDropped.alike' }),
+  burstBlurred: (count: number): string => msg(str`${count} blurred`, { id: 'app.burstDropped.blurred' }),
+  burstDark: (count: number): string => msg(str`${count} too dark`, { id: 'app.burstDropped.dark' }),
   moveALittle: msg('Move a little around it', { id: 'app.moveALittle' }),
   learnedHere: (name: string, count: number): string =>
     count > 1

@@ -11,6 +11,7 @@ import { nameOf } from '../../i18n/messages.ts';
 import type { LiveState } from '../../model/model-updater.ts';
 import type { Shown } from '../../recognition/consensus.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+import { droppedText } from '../../elements/words.ts';
 import { CameraActionEvent } from './events.ts';
 import './occhio-answer.ts';
 import './occhio-sheet.ts';
@@ -91,7 +92,7 @@ export class OcchioPanel extends OcchioElement {
     return html`<h2>${label === null ? messages.noneOfThese : nameOf(this.labels, label, language)}</h2>
       <progress max=${burstRule.wanted} value=${kept} aria-label=${progress}></progress>
       <p class="soft">
-        ${[progress, messages.burstDropped(dropped), messages.moveALittle].filter(Boolean).join(' · ')}
+        ${[progress, droppedText(dropped, messages), messages.moveALittle].filter(Boolean).join(' · ')}
       </p>`;
   }
 
