@@ -13,6 +13,9 @@
 'app.backTo': str`Torna alla v${0}`,
 'app.burst': `Raffica di 8`,
 'app.burstDropped': str`Non tenuti: ${0}`,
+'app.burstDropped.alike': str`uguali: ${0}`,
+'app.burstDropped.blurred': str`sfocati: ${0}`,
+'app.burstDropped.dark': str`troppo scuri: ${0}`,
 'app.burstHint': `Oppure tieni premuto un nome.`,
 'app.burstProgress': str`${0} di ${1} tenuti`,
 'app.camera': `Fotocamera`,
@@ -525,8 +528,5 @@
 'settings.used': str`${0} usati su ${1}`,
 'settings.version': `Versione`,
 'settings.waiting': `In attesa di invio`,
-'app.burstDropped.alike': str`${0} alike`,
-'app.burstDropped.blurred': str`${0} blurred`,
-'app.burstDropped.dark': str`${0} too dark`,
     };
   
