@@ -22,7 +22,7 @@ export function inputOf(model: Model, crop: Crop): Float32Array {
 
 /** Each of `records`, in their order, with all glances. Rejects when a picture cannot be decoded. */
 export async function embedPictures<T extends Pick<ExampleRecord, 'jpeg'>>(
-  { network, model }: LiveModel,
+  { network, model }: Pick<LiveModel, 'network' | 'model'>,
   codec: CropCodec,
   records: readonly T[],
 ): Promise<readonly Embedded<T>[]> {

@@ -118,11 +118,13 @@ export class Recogniser implements RecognitionApi {
 
   learn(examples: readonly ExampleRecord[]): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#parts.examples.add(examples);
-      if (!this.#working) return;
-      const { live, learning } = this.#working;
-      learning.learn(await embedPictures(live, this.#parts.codec, examples));
-      await this.#forget(learning.spent);
+      const stored = this.#parts.examples.add(examples);
+      const working = this.#working;
+      // The disk writes while the network looks.
+      const embedding = working ? embedPictures(working.live, this.#parts.codec, examples) : [];
+      const [embedded] = await Promise.all([embedding, stored]);
+      working?.learning.learn(embedded);
+      await this.#forget(working?.learning.spent ?? []);
     });
   }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { quantile } from '../bench/infer/figures.ts';
+import { figuresOf } from '../bench/infer/figures.ts';
+import { quantile } from '../bench/quantile.ts';
 import { runProcess } from '../support/run-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -37,5 +38,6 @@ it('writes the figures of the app’s frames and of tfjs’ own way', async () =
 it('takes the value below which a share of the frames lies, and says so when there was none', () => {
   const values = [5, 1, 4, 2, 3, 10, 9, 8, 7, 6];
   expect([0, 0.5, 0.95].map((share) => quantile(values, share))).toEqual([1, 6, 10]);
-  expect(() => quantile([], 0.5)).toThrow('no frame came');
+  const nothing = { backend: 'wasm', ours: [], tfjs: [1], longestTaskMs: 0 };
+  expect(() => figuresOf(nothing, { firstLabelMs: 1, busy: 0 })).toThrow('no frame came');
 });

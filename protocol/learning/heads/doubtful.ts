@@ -2,7 +2,7 @@
 import { direction } from './direction.ts';
 import type { Example } from './examples.ts';
 import { trustIn } from './examples.ts';
-import { cholesky, dot, solveCholesky } from './linear-algebra.ts';
+import { cholesky, dot, innerProducts, solveCholesky } from './linear-algebra.ts';
 
 /** Wide, because a wrong label has to be outvoted by what lies around it. */
 const ridge = 1;
@@ -44,8 +44,7 @@ function judgedByOthers(
   const directions = examples.map(({ averaged }) => direction(averaged, mean));
   const counts = new Map<string | null, number>();
   for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const matrix = new Float64Array(n * n);
-  for (const [i, a] of directions.entries()) for (const [j, b] of directions.entries()) matrix[i * n + j] = dot(a, b);
+  const matrix = innerProducts(directions);
   for (const [i, example] of examples.entries())
     matrix[i * n + i] =
       (matrix[i * n + i] ?? 0) + (ridge * Math.sqrt(counts.get(example.label) ?? 1)) / trustIn(example);

@@ -7,6 +7,35 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** The inner product of every two of `vectors`, which are of one length: `[n, n]`, each number to the last bit as of `dot`. */
+export function innerProducts(vectors: readonly Float64Array[]): Float64Array {
+  const n = vectors.length;
+  const products = new Float64Array(n * n);
+  for (const [i, a] of vectors.entries())
+    for (let j = 0; j <= i; j += 4) {
+      // Four at a time: a sum waits for its last term to be added, and three others fill that time.
+      const [b = a, c = a, d = a, e = a] = vectors.slice(j, j + 4);
+      fourProducts(a, [b, c, d, e]).forEach((product, k) => {
+        if (j + k <= i) products[i * n + j + k] = products[(j + k) * n + i] = product;
+      });
+    }
+  return products;
+}
+
+type Four<T> = readonly [T, T, T, T];
+
+function fourProducts(a: Float64Array, [b, c, d, e]: Four<Float64Array>): Four<number> {
+  let [ab, ac, ad, ae] = [0, 0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const value = a[i] ?? 0;
+    ab += value * (b[i] ?? 0);
+    ac += value * (c[i] ?? 0);
+    ad += value * (d[i] ?? 0);
+    ae += value * (e[i] ?? 0);
+  }
+  return [ab, ac, ad, ae];
+}
+
 /**
  * The lower triangle L of a symmetric positive definite `matrix` `[n, n]`, with L Lᵀ = `matrix` (Cholesky).
  * Throws a RangeError when the matrix is not positive definite.

@@ -1,5 +1,5 @@
 /** Tells apart the classes that a person taught, by kernel ridge regression (Saunders et al. 1998) on their examples. */
-import { cholesky, dot, inverseDiagonal, solveCholesky } from './linear-algebra.ts';
+import { cholesky, dot, innerProducts, inverseDiagonal, solveCholesky } from './linear-algebra.ts';
 
 export type Lesson = {
   /** What the lesson is compared by, `[d]`, of length 1. */
@@ -83,7 +83,8 @@ type Fit = {
 
 function fit(lessons: readonly Lesson[], classes: number): Fit {
   const n = lessons.length;
-  const gram = gramOf(lessons);
+  // The similarities between lessons, `[n, n]`.
+  const gram = innerProducts(lessons.map(({ direction }) => direction)).map(similarity);
   const targets = Array.from({ length: classes }, (_, own) =>
     Float64Array.from(lessons, ({ taught }) => (taught === own ? 1 : 0)),
   );
@@ -103,16 +104,6 @@ function fit(lessons: readonly Lesson[], classes: number): Fit {
 function isBest(own: number, coefficients: readonly Float64Array[], similarities: Float64Array): boolean {
   const scores = coefficients.map((one) => dot(one, similarities));
   return scores.every((score, other) => other === own || score < (scores[own] ?? 0));
-}
-
-/** The similarities between lessons, `[n, n]`. */
-function gramOf(lessons: readonly Lesson[]): Float64Array {
-  const n = lessons.length;
-  const gram = new Float64Array(n * n);
-  for (const [i, a] of lessons.entries())
-    for (const [j, b] of lessons.slice(0, i + 1).entries())
-      gram[i * n + j] = gram[j * n + i] = similarity(dot(a.direction, b.direction));
-  return gram;
 }
 
 function withRidge(gram: Float64Array, lessons: readonly Lesson[], ridge: number): Float64Array {

@@ -13,12 +13,18 @@ const benches = {
   train: { program: 'train/bench-train.ts', setUp: ensureKernels },
   infer: { program: 'infer/bench-infer.ts', setUp: setUpApp },
   lighthouse: { program: 'lighthouse/bench-lighthouse.ts', setUp: setUpApp },
+  learn: { program: 'learn/bench-learn.ts', setUp: setUpPage },
 };
 
 /** @returns {Promise<NodeJS.ProcessEnv>} */
 async function setUpApp() {
-  await ensureKernels();
   await ensureClient();
+  return await setUpPage();
+}
+
+/** @returns {Promise<NodeJS.ProcessEnv>} */
+async function setUpPage() {
+  await ensureKernels();
   return { CHROME_PATH: await ensureChromium() };
 }
 

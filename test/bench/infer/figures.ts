@@ -1,4 +1,5 @@
 /** The figures of a bench of frames, and how they are shown. */
+import { quantile } from '../quantile.ts';
 import type { FrameTimes } from './measure-frames.ts';
 
 /** As the file has them; `ratio` is tfjs' median / ours. */
@@ -16,10 +17,12 @@ export type InferFigures = {
   readonly others_busy: number;
 };
 
+/** Throws an Error when there was no frame. */
 export function figuresOf(
   { backend, ours, tfjs, longestTaskMs }: FrameTimes,
   { firstLabelMs, busy }: { readonly firstLabelMs: number; readonly busy: number },
 ): InferFigures {
+  if (ours.length === 0) throw new Error('Nothing was measured: no frame came. Is there a camera?');
   const [p50, tfjsP50] = [quantile(ours, 0.5), quantile(tfjs, 0.5)];
   return {
     backend,
@@ -33,13 +36,6 @@ export function figuresOf(
     first_label_ms: firstLabelMs,
     others_busy: busy,
   };
-}
-
-/** The value below which a share of `values` lies. Throws an Error when there are none. */
-export function quantile(values: readonly number[], share: number): number {
-  const value = values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
-  if (value === undefined) throw new Error('Nothing was measured: no frame came. Is there a camera?');
-  return value;
 }
 
 export function report(figures: InferFigures): string {

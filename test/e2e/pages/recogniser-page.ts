@@ -13,8 +13,9 @@ import type { Candidate, Measured } from '../../../protocol/learning/model-delta
 import { makeDelta } from '../../../protocol/learning/model-delta.ts';
 import { decodeModel, encodeModel, hashModel } from '../../../protocol/learning/model-file.ts';
 import { sizeOf } from '../../../protocol/learning/shapes.ts';
+import { drawBlobs } from '../../support/blobs.ts';
 import { plainForward } from '../../support/plain-forward.ts';
-import { randomWeights, signedRandom } from '../../support/random-network.ts';
+import { randomWeights } from '../../support/random-network.ts';
 
 const spec = mobile({ classes: 3, size: 32 });
 const keys = ['cup', 'bowl', 'spoon'];
@@ -98,21 +99,10 @@ async function keep(file: Uint8Array): Promise<ModelHash> {
   return hash;
 }
 
-/** A picture of blobs, another one for every seed. */
-function newPicture(seed: number): Uint8ClampedArray<ArrayBuffer> {
-  const random = signedRandom(seed);
-  const colours = Array.from({ length: 16 }, () => [0, 0, 0].map(() => 128 + 127 * random()));
-  return Uint8ClampedArray.from({ length: cropSide ** 2 * 4 }, (_, i) => {
-    const [x, y] = [Math.floor(i / 4) % cropSide, Math.floor(i / 4 / cropSide)];
-    const colour = colours[Math.floor((x * 4) / cropSide) + 4 * Math.floor((y * 4) / cropSide)];
-    return i % 4 === 3 ? 255 : (colour?.[i % 4] ?? 0);
-  });
-}
-
 let frames = 0;
 
 async function look(recogniser: Recogniser, seed: number): Promise<Prediction> {
-  const picture = await createImageBitmap(new ImageData(newPicture(seed), cropSide, cropSide));
+  const picture = await createImageBitmap(new ImageData(drawBlobs(seed), cropSide, cropSide));
   const prediction = await recogniser.recognise({ id: frames++, picture, square: { x: 0, y: 0, side: cropSide } });
   if (!prediction) throw new Error('No model is live.');
   return prediction;

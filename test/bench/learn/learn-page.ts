@@ -1,0 +1,96 @@
+/** Runs in the browser: times what a device does with one more correction, with the recogniser's real parts. */
+import { IdbQuestionBank } from '../../../client/capture/question-bank.ts';
+import { CacheModelStore } from '../../../client/model/model-store.ts';
+import { canvasCropCodec } from '../../../client/recognition/crop-codec.ts';
+import { embedPictures } from '../../../client/recognition/embed-pictures.ts';
+import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
+import { Recogniser } from '../../../client/recognition/recogniser.ts';
+import type { ExampleRecord } from '../../../client/storage/database.ts';
+import { openDatabase } from '../../../client/storage/database.ts';
+import type { ModelHash } from '../../../protocol/ids.ts';
+import { newEventId, newSampleId } from '../../../protocol/ids.ts';
+import { loadNetwork } from '../../../protocol/learning/forward.ts';
+import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
+import { headOf } from '../../../protocol/learning/heads/base-head.ts';
+import { decodeModel } from '../../../protocol/learning/model-file.ts';
+import { drawBlobs } from '../../support/blobs.ts';
+
+export type Task = {
+  /** Served under its hash. */
+  readonly model: ModelHash;
+  /** So many examples make the head. */
+  readonly examples: number;
+  readonly warmUps: number;
+  readonly repetitions: number;
+};
+
+/** Times in ms. */
+export type LearnTimes = {
+  readonly backend: string;
+  /** Of each `learn` of one more example. */
+  readonly learn: readonly number[];
+  /** Of each fit of the head alone, with one of the examples new. */
+  readonly fit: readonly number[];
+};
+
+declare global {
+  interface Window {
+    readonly measureLearning: (task: Task) => Promise<LearnTimes>;
+  }
+}
+
+const labels = 20;
+
+Object.assign(window, {
+  async measureLearning({ model, examples, warmUps, repetitions }: Task): Promise<LearnTimes> {
+    const file = new Uint8Array(await (await fetch(`/${model}`)).arrayBuffer());
+    const database = await openDatabase();
+    const [bank, models] = [new IdbExampleBank(database), new CacheModelStore()];
+    const records: ExampleRecord[] = [];
+    for (let i = 0; i < examples + warmUps + repetitions; i++) records.push(await newRecord(i));
+    await bank.add(records.slice(0, examples));
+    const recogniser = new Recogniser({
+      models,
+      examples: bank,
+      questions: new IdbQuestionBank(database),
+      codec: canvasCropCodec,
+      build: 'bench',
+      onLost: () => undefined,
+    });
+    await models.put(model, file);
+    const shown = await recogniser.show(model, null);
+    if (shown.kind === 'rejected') throw new Error(shown.why);
+    const learn: number[] = [];
+    for (const record of records.slice(examples)) learn.push(await timed(() => recogniser.learn([record])));
+    const fit = await fitTimes(file, records, examples);
+    return { backend: shown.choice.backend, learn: learn.slice(warmUps), fit: fit.slice(warmUps) };
+  },
+});
+
+/** A picture of blobs; labels take turns. */
+async function newRecord(i: number): Promise<ExampleRecord> {
+  const jpeg = await canvasCropCodec.encode(drawBlobs(i));
+  return { sample: newSampleId(), event: newEventId(), label: `thing ${String(i % labels)}`, jpeg };
+}
+
+/** Of fits to so many neighbours among the examples, each time moved on by one. */
+async function fitTimes(file: Uint8Array, records: readonly ExampleRecord[], examples: number): Promise<number[]> {
+  const model = decodeModel(file);
+  const [base, options] = [headOf(model), { mean: model.meanEmbedding, temperature: model.temperature }];
+  const network = loadNetwork(model.spec, model.weights);
+  const embedded = await embedPictures({ model, network }, canvasCropCodec, records);
+  network.dispose();
+  const known = embedded.map(({ record, seen }) => ({ averaged: seen.averaged, label: record.label }));
+  const times: number[] = [];
+  for (let first = 1; first + examples <= known.length; first++)
+    times.push(await timed(() => adaptHead(base, known.slice(first, first + examples), options)));
+  return times;
+}
+
+async function timed(run: () => unknown): Promise<number> {
+  const startMs = performance.now();
+  await run();
+  return performance.now() - startMs;
+}
+
+document.documentElement.dataset['ready'] = '';
