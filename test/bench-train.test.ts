@@ -49,7 +49,7 @@ test('writes the figures of the rows that were asked for, without a peer where P
 
 test('names the benches that there are when another is asked for', async () => {
   const { code, stderr } = await runProcess(process.execPath, [launcher, 'flying']);
-  expect([code, stderr]).toEqual([2, 'Expected one of: train, infer; got: flying.\n']);
+  expect([code, stderr]).toEqual([2, 'Expected one of: train, infer, lighthouse, learn; got: flying.\n']);
 });
 
 test('marks a figure that misses its least bound, that reaches it, and that reaches the aim', () => {

@@ -27,6 +27,8 @@ export default defineConfig({
           include: [endToEnd],
           testTimeout: 600_000,
           hookTimeout: 120_000,
+          // What a browser shows is waited for, however busy the machine is.
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

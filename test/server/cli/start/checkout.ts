@@ -28,6 +28,7 @@ const files: Readonly<Record<string, string>> = {
     mkdirSync(new URL('./build', import.meta.url), { recursive: true });
   `,
   'client/index.html': '<!doctype html>',
+  'docs/screenshots/camera.png': '',
   'protocol/version.ts': 'export const version = 1;\n',
   'tsconfig.base.json': '{}',
   'parts/node/package.json': '{ "name": "node", "version": "24.0.0" }',
