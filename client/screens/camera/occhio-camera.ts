@@ -183,7 +183,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
-        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
+        ${hasPicture && this.#watching && !this.#told ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
@@ -206,17 +206,17 @@ export class OcchioCamera extends OcchioElement {
   #cards() {
     const { corrections, hub, appUpdate, installOffer, link } = this.session;
     const { messages } = this.locale;
-    const { report, room } = hub.news.peek();
+    const { room } = hub.news.peek();
     const linkState = link.state.peek();
     const offer = installOffer.open.peek();
-    const told = report !== this.dismissedReport && this.#watching && this.#hasPicture ? report : null;
+    const told = this.#told;
     return html`${
         linkState.kind === 'refused'
           ? html`<p class="problem" role="alert">${refusalText(linkState.why, messages)}</p>`
           : nothing
       }
       ${
-        told && !corrections.notice.peek()
+        told
           ? html`<occhio-report
               .report=${told}
               .newKeys=${newKeysOf(told, room)}
@@ -237,6 +237,14 @@ export class OcchioCamera extends OcchioElement {
       }
       ${offer !== 'none' && this.#watching && !told ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
       <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+  }
+
+  /** The report whose card is open: it may cover what lies beside the picture, and waits until the toast has gone. */
+  get #told(): Report | null {
+    const { hub, corrections } = this.session;
+    const { report } = hub.news.peek();
+    const isOpen = report !== this.dismissedReport && this.#watching && this.#hasPicture && !corrections.notice.peek();
+    return isOpen ? report : null;
   }
 
   get #hasPicture(): boolean {
