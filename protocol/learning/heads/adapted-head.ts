@@ -38,8 +38,8 @@ export type AdaptOptions = {
 /** How much a picture resembles what was taught: these parts of its cosine to the nearest example, of its best score, and of how undecided the shipped head is, in nats. */
 const parts = { nearest: 0.7, score: 0.3, undecided: 0.06 };
 /**
- * From this resemblance on a picture is rather one of the taught things than anything else. At most one in a hundred pictures
- * of shipped labels, taken from the held-back tiles, passes; the nearest of more examples is nearer by chance.
+ * From this resemblance on a picture is rather one of the taught things than anything else. About one in a hundred pictures
+ * of shipped labels, taken from the held-back tiles, passes, or fewer; the nearest of more examples is nearer by chance.
  */
 const chance = { ofOne: 0.47, ofTenTimes: 0.09 };
 /** How undecided a shipped head without labels is taken to be. */
