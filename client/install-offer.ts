@@ -50,9 +50,13 @@ export class InstallOffer {
     await prompt?.prompt();
   }
 
+  /** Kept first, then hidden: who sees it go is not offered it again. */
   async dismiss(): Promise<void> {
-    this.#open.set('none');
-    await this.#settings.write('installOffered', true);
+    try {
+      await this.#settings.write('installOffered', true);
+    } finally {
+      this.#open.set('none');
+    }
   }
 
   #review(): void {

@@ -57,6 +57,7 @@ it('tells an iPhone’s owner how to do it by hand, and is silent once it was tu
   expect(await page.textContent('occhio-install section')).toContain('Add to Home Screen');
   expect(await page.locator('occhio-install #install').count()).toBe(0);
   await page.click('occhio-install #not-install');
+  await page.waitForSelector('occhio-install', { state: 'detached' });
   await page.reload();
   await waitForLabel(page);
   await teach(page, 'other toy');
