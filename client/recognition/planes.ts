@@ -1,4 +1,5 @@
 /** A camera's frame as it comes from the camera: brightness and two colour differences, the latter at half the size. */
+import { scratchFloats } from '../../protocol/learning/scratch.ts';
 import type { Square } from '../camera/guide.ts';
 
 /** Every `step`-th byte from `offset` on is a sample; `stride` bytes a row. */
@@ -26,14 +27,22 @@ const shares: Readonly<Record<string, Pick<Colours, 'redShare' | 'blueShare'>>> 
   bt709: { redShare: 0.2126, blueShare: 0.0722 },
 };
 
-/** Copies the frame's planes. Undefined for a frame that says nothing of its planes or colours, or that has to be turned. */
+/** Used for every frame: to get so much memory anew takes longer than to copy into it. */
+let bytes = new Uint8Array();
+
+/**
+ * Copies the frame's planes into memory that the next call uses again. Undefined for a frame that says nothing of its planes or
+ * colours, or that has to be turned.
+ */
 export async function planesOf(frame: VideoFrame): Promise<Planes | undefined> {
   const { format, displayWidth: width, displayHeight: height, visibleRect, colorSpace } = frame;
   const known = shares[colorSpace.matrix ?? ''];
   const upright = visibleRect?.width === width && visibleRect.height === height;
   const even = width % 2 === 0 && height % 2 === 0;
   if (!known || !upright || !even || (format !== 'I420' && format !== 'NV12')) return undefined;
-  const data = new Uint8Array(frame.allocationSize());
+  const needed = frame.allocationSize();
+  if (bytes.length < needed) bytes = new Uint8Array(needed);
+  const data = bytes;
   const layout = await frame.copyTo(data);
   const [luma, blue, red] = layout.map((plane) => ({ ...plane, step: 1 }));
   const colours = { ...known, limited: colorSpace.fullRange !== true };
@@ -44,6 +53,8 @@ export async function planesOf(frame: VideoFrame): Promise<Planes | undefined> {
   return { data, width, height, luma, blue: both, red: { ...both, offset: both.offset + 1 }, colours };
 }
 
+const scratch = { luma: scratchFloats(), blue: scratchFloats(), red: scratchFloats() };
+
 /**
  * The square as RGBA `[side, side, 4]`: each pixel is the mean of the samples that it covers, to half a sample. Where the
  * square is smaller than `side`, samples repeat.
@@ -51,7 +62,7 @@ export async function planesOf(frame: VideoFrame): Promise<Planes | undefined> {
 export function shrinkPlanes(planes: Planes, square: Square, side: number): Uint8ClampedArray<ArrayBuffer> {
   const { data, width, height, colours } = planes;
   const cells = side * side;
-  const [luma, blue, red] = [new Float32Array(cells), new Float32Array(cells), new Float32Array(cells)];
+  const [luma, blue, red] = [scratch.luma(cells), scratch.blue(cells), scratch.red(cells)];
   shrink(data, planes.luma, cellsOf(square, { width, height }, side), luma);
   const half = { x: square.x / 2, y: square.y / 2, side: square.side / 2 };
   const halfCells = cellsOf(half, { width: width / 2, height: height / 2 }, side);
@@ -88,21 +99,25 @@ function boundsOf(from: number, length: number, limit: number, side: number): re
   return [starts, ends];
 }
 
-/** Writes the mean of each cell's samples into `means` `[side, side]`. */
+/** Writes the mean of each cell's samples into `means` `[side, side]`: first the rows of a cell are added up, then its columns. */
 function shrink(data: Uint8Array, { offset, stride, step }: Plane, cells: Cells, means: Float32Array): void {
   const { left, right, top, end } = cells;
   const side = left.length;
+  const first = left[0] ?? 0;
+  const sums = new Int32Array((right[side - 1] ?? 0) - first);
   for (let row = 0; row < side; row++) {
     const from = top[row] ?? 0;
     const to = end[row] ?? 0;
+    sums.fill(0);
+    for (let y = from; y < to; y++) {
+      let at = offset + y * stride + first * step;
+      for (let x = 0; x < sums.length; x++, at += step) sums[x] = (sums[x] ?? 0) + (data[at] ?? 0);
+    }
     for (let column = 0; column < side; column++) {
       const start = left[column] ?? 0;
       const stop = right[column] ?? 0;
       let sum = 0;
-      for (let y = from; y < to; y++) {
-        const last = offset + y * stride + stop * step;
-        for (let at = offset + y * stride + start * step; at < last; at += step) sum += data[at] ?? 0;
-      }
+      for (let x = start; x < stop; x++) sum += sums[x - first] ?? 0;
       means[row * side + column] = sum / ((to - from) * (stop - start));
     }
   }

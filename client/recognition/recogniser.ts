@@ -6,10 +6,12 @@ import { memory } from '@tensorflow/tfjs-core';
 import type { ModelHash } from '../../protocol/ids.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
 import type { Seen } from '../../protocol/learning/glances.ts';
-import { glanceAt } from '../../protocol/learning/glances.ts';
+import { glanceInto } from '../../protocol/learning/glances.ts';
 import { baseLogits, headOf } from '../../protocol/learning/heads/base-head.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import { withTalkLabels } from '../../protocol/learning/label-set.ts';
+import { sizeOf } from '../../protocol/learning/shapes.ts';
+import { scratchFloats } from '../../protocol/learning/scratch.ts';
 import { applyDelta } from '../../protocol/learning/model-delta.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { QuestionBank } from '../capture/question-bank.ts';
@@ -54,6 +56,7 @@ export class Recogniser implements RecognitionApi {
   readonly #parts: RecogniserParts;
   readonly #ring = new FrameRing(framesKept);
   readonly #gaze = new Gaze();
+  readonly #input = scratchFloats();
   #working: Working | undefined;
   #adapted = true;
   #labels: { readonly set: LabelSet; readonly own: readonly string[] } = { set: 'everything', own: [] };
@@ -239,7 +242,9 @@ export class Recogniser implements RecognitionApi {
     const signature = signatureOf(crop);
     // The shipped head alone answers for whole pictures.
     if (!head) this.#gaze.restart();
-    const input = glanceAt(pixelsOf(crop), live.model.spec.input[0], this.#gaze.next(signature));
+    const { input: shape } = live.model.spec;
+    const input = this.#input(sizeOf(shape));
+    glanceInto(input, pixelsOf(crop), shape[0], this.#gaze.next(signature));
     const seen = this.#gaze.add((await live.network.run(input)).embedding);
     const { answers, known, family } = this.#answersTo(working, seen);
     const prediction: Prediction = {

@@ -26,16 +26,18 @@ const glances = [
 
 export const glanceCount = glances.length;
 
-/** The input `[size, size, 3]` of the glance at place `glance` (below `glanceCount`; 0 is the whole) at the central square of `pixels`. */
-export function glanceAt(pixels: Pixels, size: number, glance: number): Float32Array<ArrayBuffer> {
-  const input = new Float32Array(size * size * 3);
+/** Writes into `input` `[size, size, 3]` the glance at place `glance` (below `glanceCount`; 0 is the whole) at the central square of `pixels`. */
+export function glanceInto(input: Float32Array, pixels: Pixels, size: number, glance: number): void {
   viewToInput(pixels, glanceView(pixels, glance), size, input);
-  return input;
 }
 
 /** All glances at `pixels`, in order. */
 export function glancesAt(pixels: Pixels, size: number): readonly Float32Array<ArrayBuffer>[] {
-  return glances.map((_, glance) => glanceAt(pixels, size, glance));
+  return glances.map((_, glance) => {
+    const input = new Float32Array(size * size * 3);
+    glanceInto(input, pixels, size, glance);
+    return input;
+  });
 }
 
 /** From the embeddings of glances, that of the whole picture first. */

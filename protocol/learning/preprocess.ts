@@ -3,6 +3,8 @@
  * so that a model sees in use what it saw in training.
  */
 
+import { scratchFloats } from './scratch.ts';
+
 /** Bytes of a picture, row-major, `[height, width, channels]`; a fourth channel (alpha) is ignored. */
 export type Pixels = {
   readonly data: Uint8Array | Uint8ClampedArray;
@@ -97,11 +99,13 @@ function triangleFilter(length: number, size: number): Filter {
   return filter;
 }
 
-/** `[crop.height, size, 3]`, still from 0 to 255: the picture resized along its rows. */
+const scratchRows = scratchFloats();
+
+/** `[crop.height, size, 3]`, still from 0 to 255: the picture resized along its rows. In scratch memory. */
 function shrinkRows(pixels: Pixels, crop: Crop, flip: boolean, size: number): Float32Array {
   const { data, channels } = pixels;
   const { taps, first, count, weights } = filterFor(crop.width, size);
-  const rows = new Float32Array(crop.height * size * 3);
+  const rows = scratchRows(crop.height * size * 3);
   for (let y = 0; y < crop.height; y++) {
     const row = ((crop.y + y) * pixels.width + crop.x) * channels;
     for (let i = 0; i < size; i++) {

@@ -68,8 +68,8 @@ export class OcchioAnswer extends OcchioElement {
         height: 100%;
         border-radius: 3px;
         background: var(--ink-soft);
+        /* Without a transition: they change five times a second, and where the page is drawn in software it takes a core. */
         transform-origin: left;
-        transition: transform var(--motion, 0.2s);
       }
       li.shown .bar i {
         background: var(--iris);

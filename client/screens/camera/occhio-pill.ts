@@ -53,7 +53,7 @@ export class OcchioPill extends OcchioElement {
       .training i,
       .checking i {
         background: var(--iris);
-        animation: breathe var(--motion, 1.4s) infinite alternate ease-in-out;
+        animation: breathe var(--motion, 1.4s) infinite alternate steps(6, jump-none);
       }
       .failed i,
       .refused i {
