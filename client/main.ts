@@ -4,14 +4,18 @@ import { Clip } from './camera/clip.ts';
 import { Demo } from './camera/demo.ts';
 import { PictureFile } from './camera/picture-file.ts';
 import { takeSharedPicture } from './camera/shared-picture.ts';
+import { painted } from './painted.ts';
 import { startSession } from './session.ts';
 import { eraseIfAsked } from './storage/erase.ts';
 
 await eraseIfAsked();
-const session = await startSession();
+const shown = Promise.withResolvers<unknown>();
+const session = await startSession(shown.promise);
 const app = document.createElement('occhio-app');
 app.session = session;
 document.body.append(app);
+// A search for graphics processors can keep the browser from drawing for seconds.
+void painted().then(shown.resolve);
 
 const source = new URLSearchParams(location.search).get('camera');
 if (source === 'demo') await session.camera.open(new Demo());

@@ -39,6 +39,8 @@ import { SettingsStore } from './storage/settings.ts';
 /** How long "Learned here" stays; what was learned can be undone with the U key afterwards, too. */
 const noticeMs = 8000;
 const learnedBuzzMs = 30;
+/** So long the files that flight mode needs wait for a model at most. */
+const offlineFilesMs = 5000;
 
 export type Session = {
   readonly settings: SettingsStore;
@@ -65,13 +67,14 @@ export type Session = {
   readonly lookInside: () => Promise<Inside | null>;
 };
 
-export async function startSession(): Promise<Session> {
+/** Recognition starts when `shown` resolves. */
+export async function startSession(shown: Promise<unknown>): Promise<Session> {
   const database = await openDatabase();
   // Another page deletes or changes the database: this one starts anew with what is there then.
   database.addEventListener('versionchange', () => {
     location.reload();
   });
-  const { recognition, restarts } = startRecognition();
+  const { recognition, restarts } = startRecognition(shown);
   const [settings, outbox] = await Promise.all([
     SettingsStore.open(database, languageFor(navigator.languages), otherTabs('occhio-settings')),
     IdbOutbox.open(database),
@@ -228,7 +231,9 @@ export async function startSession(): Promise<Session> {
     link.retry();
   });
   const appUpdate = new AppUpdate(capturingOf(corrections, viewfinder));
-  appUpdate.start();
+  void whenLive(models.state).then(() => {
+    appUpdate.start();
+  });
   installOffer.start();
   const lookInside = (): Promise<Inside | null> => recognition.inside();
   return {
@@ -272,6 +277,18 @@ function capturingOf(corrections: Corrections, viewfinder: Viewfinder): Readable
   corrections.state.subscribe(review);
   viewfinder.held.subscribe(review);
   return capturing;
+}
+
+/** Files for flight mode take the network and the processor from the first answer: they wait for it, but not for ever. */
+function whenLive(state: ModelUpdater['state']): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (state.peek().kind === 'live') resolve();
+    };
+    state.subscribe(look);
+    after(offlineFilesMs, resolve);
+    look();
+  });
 }
 
 function consentOf(settings: SettingsStore): Readable<boolean> {

@@ -20,8 +20,9 @@ export type StartedRecognition = {
   readonly restarts: Readable<number>;
 };
 
-export function startRecognition(): StartedRecognition {
-  const keeper = new WorkerKeeper();
+/** Starts when `ready` resolves; until then calls wait. */
+export function startRecognition(ready: Promise<unknown>): StartedRecognition {
+  const keeper = new WorkerKeeper(ready);
   const recognition: Recognition = {
     receive: (model, file) =>
       keeper.call((worker) => worker.receive(model, transfer(file, [file.buffer as ArrayBuffer]))),

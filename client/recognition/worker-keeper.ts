@@ -18,7 +18,12 @@ export class WorkerKeeper {
   readonly #restarts = new Cell(0);
   /** Calls that a worker that is gone would never answer. */
   readonly #unanswered = new Set<(cause: Error) => void>();
-  #recogniser = this.#start();
+  #recogniser: Promise<Recognition>;
+
+  /** The first worker starts when `ready` resolves; calls wait for it. */
+  constructor(ready: Promise<unknown>) {
+    this.#recogniser = ready.then(() => this.#start());
+  }
 
   /** How often a worker has taken another's place; it knows nothing yet but what is stored. */
   get restarts(): Readable<number> {

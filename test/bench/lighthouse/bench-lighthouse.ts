@@ -6,13 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import lighthouse from 'lighthouse';
+import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { writeJson } from '../../../server/report/json-file.ts';
 import { chromiumArgs } from '../../support/chromium-args.ts';
 import { startHubProcess } from '../../support/hub-process.ts';
 import { othersBusy } from '../train/others-busy.ts';
 import type { Scores } from './scores.ts';
-import { categories, report, scoresOf, wanted } from './scores.ts';
+import { categories, medianOf, report, scoresOf, wanted } from './scores.ts';
+
+/** Lighthouse's own advice: its scores vary with whatever else the machine does, and the median of some is steady. */
+const judgements = 3;
 
 type Options = { readonly json?: string };
 
@@ -24,7 +28,9 @@ await new Command('bench lighthouse')
 
 async function bench({ json }: Options): Promise<void> {
   const busy = await othersBusy();
-  const scores = await judge();
+  const runs: Scores[] = [];
+  for (let run = 0; run < judgements; run++) runs.push(await judge());
+  const scores = medianOf(runs);
   process.stdout.write(`${report(scores)}others used ${(busy * 100).toFixed(0)} % of the processor just before\n`);
   if (json !== undefined) await writeJson(json, { ...scores, others_busy: busy });
   if (Object.values(scores).some((score) => score < wanted)) process.exitCode = 1;
@@ -39,6 +45,7 @@ async function judge(): Promise<Scores> {
     args: [...chromiumArgs, `--remote-debugging-port=${String(port)}`],
   });
   try {
+    await drawSomething(browser);
     const result = await lighthouse(hub.url, { port, logLevel: 'error', onlyCategories: [...categories] });
     if (!result) throw new Error('Lighthouse came to no result.');
     return scoresOf(result.lhr);
@@ -48,6 +55,14 @@ async function judge(): Promise<Scores> {
     await hub.ended;
     await rm(folder, { recursive: true });
   }
+}
+
+/** The first page of a fresh browser waits for the graphics to start, which is not of the app's making: more than a second without a GPU. */
+async function drawSomething(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  await page.setContent('<h1>Something</h1>');
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  await page.close();
 }
 
 async function freePort(): Promise<number> {

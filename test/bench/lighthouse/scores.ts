@@ -1,5 +1,6 @@
 /** Lighthouse's scores, in words and numbers. */
 import type { Result } from 'lighthouse';
+import { quantile } from '../quantile.ts';
 
 export const categories = ['performance', 'accessibility', 'best-practices'] as const;
 
@@ -20,6 +21,20 @@ export function scoresOf(result: Pick<Result, 'categories'>): Scores {
     performance: score('performance'),
     accessibility: score('accessibility'),
     'best-practices': score('best-practices'),
+  };
+}
+
+/** By category, the median of an odd number of judgements. */
+export function medianOf(runs: readonly Scores[]): Scores {
+  const median = (category: (typeof categories)[number]): number =>
+    quantile(
+      runs.map((run) => run[category]),
+      0.5,
+    );
+  return {
+    performance: median('performance'),
+    accessibility: median('accessibility'),
+    'best-practices': median('best-practices'),
   };
 }
 
