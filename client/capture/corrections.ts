@@ -141,14 +141,15 @@ export class Corrections {
     return kept;
   }
 
-  /** Says that an example shows something else than what was said of it before. */
+  /** Says, when asked again, that an example shows something else than what was said of it before. */
   relabel(former: ExampleRecord, label: string | null): Promise<void> {
     return this.#inTurn(async () => {
       const { sample, jpeg } = former;
       const event: LabelEvent = { ...this.#labelEvent(sample, label), kind: 'relabel' };
       await this.#parts.outbox.add([event]);
       await this.#parts.recognition.forget([former.event]);
-      await this.#learn({ sample, event: event.id, label, jpeg });
+      const askedAgain = { changed: true, atMs: this.#parts.nowMs() };
+      await this.#learn({ sample, event: event.id, label, jpeg, askedAgain });
       await this.#remember({ label, events: [{ event: event.id, sample }], former });
     });
   }

@@ -97,7 +97,7 @@ export class Questions {
 
   /** The label was right: it is not doubted again. */
   async confirm({ example }: DoubtQuestion): Promise<void> {
-    await this.#parts.recognition.confirm(example.event);
+    await this.#parts.recognition.confirm(example.event, this.#parts.nowMs());
     await this.review();
   }
 

@@ -101,10 +101,10 @@ export interface RecognitionApi {
   look(frame: number): Promise<void>;
   /** Takes out of those the frame whose answer would teach most; null when none is worth a question. */
   ask(): Promise<Asked | null>;
-  /** Learned examples whose labels look wrong, the most doubtful first; none that a person stood by. */
+  /** Learned examples whose labels look wrong, the most doubtful first; none about which a person was asked again. */
   doubts(): Promise<readonly DoubtfulExample[]>;
-  /** A person stands by the label of this event: it is no longer among the doubts. */
-  confirm(event: string): Promise<void>;
+  /** A person was asked again and stands by the label of this event: it is no longer among the doubts. `atMs`: when. */
+  confirm(event: string, atMs: number): Promise<void>;
   /** Whether what was learned here takes part in the answers. */
   useAdapted(on: boolean): void;
   /** Which names the answers have; those of `own`, labels that people gave, in any case. */

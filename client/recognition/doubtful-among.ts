@@ -1,5 +1,5 @@
 /** Which learned examples a person should be asked about again. */
-import { doubtsOf } from '../../protocol/learning/heads/doubtful.ts';
+import { doubtsOf, leastDoubtAfter } from '../../protocol/learning/heads/doubtful.ts';
 import { newest } from '../../protocol/learning/heads/examples.ts';
 import type { DoubtfulExample } from './api.ts';
 import type { Embedded } from './fast-learning.ts';
@@ -7,16 +7,20 @@ import type { Embedded } from './fast-learning.ts';
 /** Nobody wants to be doubted all the time. */
 const most = 3;
 
-/** The most doubtful first. What nobody said, and what was confirmed, is never doubted; `mean`: see `doubtsOf`. */
+/** The most doubtful first. What nobody said, and what was asked about before, is never doubted; `mean`: see `doubtsOf`. */
 export function doubtfulAmong(learned: readonly Embedded[], mean: Float32Array): readonly DoubtfulExample[] {
   const examples = learned.map(({ record, seen: { averaged } }) => {
     return { record, averaged, label: record.label, unsaid: record.unsaid ?? false };
   });
   const made = newest(examples);
-  return doubtsOf(made, mean)
+  const answers = learned
+    .flatMap(({ record }) => record.askedAgain ?? [])
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ changed }) => changed);
+  return doubtsOf(made, mean, leastDoubtAfter(answers))
     .flatMap(({ place, rival }) => {
       const record = made[place]?.record;
-      return record && !record.confirmed ? [{ example: record, rival }] : [];
+      return record && !record.askedAgain ? [{ example: record, rival }] : [];
     })
     .slice(0, most);
 }

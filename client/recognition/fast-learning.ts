@@ -53,10 +53,10 @@ export class FastLearning {
   }
 
   /** A person stands by the label of this event: gives the record that says so, or undefined when there is no such example. */
-  confirm(event: string): ExampleRecord | undefined {
+  confirm(event: string, atMs: number): ExampleRecord | undefined {
     const found = this.#embedded.find(({ record }) => record.event === event);
     if (!found) return undefined;
-    const record = { ...found.record, confirmed: true } as const;
+    const record = { ...found.record, askedAgain: { changed: false, atMs } };
     this.#embedded = this.#embedded.map((one) => (one === found ? { ...one, record } : one));
     return record;
   }

@@ -158,9 +158,9 @@ export class Recogniser implements RecognitionApi {
     return Promise.resolve(doubtfulAmong(learning.learned, live.model.meanEmbedding));
   }
 
-  confirm(event: string): Promise<void> {
+  confirm(event: string, atMs: number): Promise<void> {
     return this.#inTurn(async () => {
-      const confirmed = this.#working?.learning.confirm(event);
+      const confirmed = this.#working?.learning.confirm(event, atMs);
       if (confirmed) await this.#parts.examples.add([confirmed]);
     });
   }

@@ -37,7 +37,7 @@ export function startRecognition(ready: Promise<unknown>): StartedRecognition {
     look: (frame) => keeper.call((worker) => worker.look(frame)),
     ask: () => keeper.call((worker) => worker.ask()),
     doubts: () => keeper.call((worker) => worker.doubts()),
-    confirm: (event) => keeper.call((worker) => worker.confirm(event)),
+    confirm: (event, atMs) => keeper.call((worker) => worker.confirm(event, atMs)),
     useAdapted: (on) => keeper.call((worker) => worker.useAdapted(on)),
     useLabels: (set, own) => keeper.call((worker) => worker.useLabels(set, own)),
     tensors: () => keeper.call((worker) => worker.tensors()),

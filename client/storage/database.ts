@@ -21,6 +21,9 @@ export type OutboxRecord = {
 /** What the hub will never take, kept with its reason. */
 export type RefusedRecord = Omit<OutboxRecord, 'order'> & Pick<Refusal, 'code' | 'text'>;
 
+/** What came of asking again what a picture shows, and when. */
+export type AskedAgain = { readonly changed: boolean; readonly atMs: number };
+
 /** A correction that the device has learned: the picture and what someone said it shows. */
 export type ExampleRecord = {
   readonly sample: SampleId;
@@ -31,8 +34,8 @@ export type ExampleRecord = {
   readonly unsaid?: true;
   /** The crop, 224x224. */
   readonly jpeg: Uint8Array<ArrayBuffer>;
-  /** The label looked wrong, and a person stood by it: nobody is asked about it again. */
-  readonly confirmed?: true;
+  /** The label, or the one before it, looked wrong, and a person was asked: nobody is asked about it again. */
+  readonly askedAgain?: AskedAgain;
 };
 
 /** A picture that the device would like to know about, until somebody answers or skips it. */

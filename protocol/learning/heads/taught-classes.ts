@@ -70,7 +70,7 @@ function leastScoreOf(lessons: readonly Lesson[], coefficients: readonly Float64
  * The kernel, of the cosine of two directions: the mean of its first three powers. Far things share much of a direction by
  * chance; the powers leave them little of each other, and are kernels (Schur's product theorem).
  */
-function similarity(cosine: number): number {
+export function similarity(cosine: number): number {
   return (cosine + cosine ** 2 + cosine ** 3) / 3;
 }
 

@@ -2,7 +2,7 @@
 import { glanceCount, seenOnce } from '../../../protocol/learning/glances.ts';
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import type { AdaptedHead } from '../../../protocol/learning/heads/adapted-head.ts';
-import { doubtsOf } from '../../../protocol/learning/heads/doubtful.ts';
+import { doubtsOf, leastDoubtAfter } from '../../../protocol/learning/heads/doubtful.ts';
 import type { Example } from '../../../protocol/learning/heads/examples.ts';
 import { newest } from '../../../protocol/learning/heads/examples.ts';
 import { argMax, softmax, topK } from '../../../protocol/learning/metrics.ts';
@@ -10,8 +10,8 @@ import type { BackgroundRound, Correction, Guess, Learner } from '../learner.ts'
 import type { Course } from '../methods.ts';
 import type { Version } from '../version.ts';
 
-/** A correction, or an answer that was left uncorrected. `confirmed`: the person has looked at it twice. */
-type Lesson = Correction & { readonly unsaid: boolean; readonly confirmed: boolean };
+/** A correction, or an answer that was left uncorrected. `askedAgain`: the person has looked at it twice. */
+type Lesson = Correction & { readonly unsaid: boolean; readonly askedAgain: boolean };
 
 export class Device implements Learner {
   readonly updates: number[] = [];
@@ -19,6 +19,8 @@ export class Device implements Learner {
   readonly #course: Course;
   #version: Version;
   #lessons: readonly Lesson[] = [];
+  /** Of every second look, whether the label was wrong. */
+  readonly #changed: boolean[] = [];
   #head: AdaptedHead;
 
   constructor(course: Course) {
@@ -47,7 +49,7 @@ export class Device implements Learner {
   }
 
   async correct(correction: Correction): Promise<void> {
-    this.#lessons = [...this.#lessons, { ...correction, unsaid: false, confirmed: false }];
+    this.#lessons = [...this.#lessons, { ...correction, unsaid: false, askedAgain: false }];
     const examples = await this.#embedded(this.#lessons);
     const beganMs = performance.now();
     this.#head = this.#headOf(examples);
@@ -58,7 +60,7 @@ export class Device implements Learner {
   async leave(answer: Correction): Promise<void> {
     const [seen] = await this.#version.seen([answer.picture]);
     if (!seen || !this.#head.isNews(seen, this.#course.keyOf(answer.label))) return;
-    this.#lessons = [...this.#lessons, { ...answer, unsaid: true, confirmed: false }];
+    this.#lessons = [...this.#lessons, { ...answer, unsaid: true, askedAgain: false }];
     this.#head = this.#headOf(await this.#embedded(this.#lessons));
   }
 
@@ -84,15 +86,17 @@ export class Device implements Learner {
   async doubts(): Promise<readonly number[]> {
     const made = newest(await this.#embedded(this.#lessons));
     const corrections = this.#lessons.filter(({ unsaid }) => !unsaid);
-    return doubtsOf(made, this.#version.model.meanEmbedding).flatMap(({ place }) => {
+    const least = leastDoubtAfter(this.#changed);
+    return doubtsOf(made, this.#version.model.meanEmbedding, least).flatMap(({ place }) => {
       const lesson = made[place]?.lesson;
-      return lesson && !lesson.confirmed ? [corrections.indexOf(lesson)] : [];
+      return lesson && !lesson.askedAgain ? [corrections.indexOf(lesson)] : [];
     });
   }
 
   async answerAgain(place: number, label: number): Promise<void> {
     const lesson = this.#lessons.filter(({ unsaid }) => !unsaid)[place];
-    this.#lessons = this.#lessons.map((one) => (one === lesson ? { ...one, label, confirmed: true } : one));
+    this.#changed.push(lesson?.label !== label);
+    this.#lessons = this.#lessons.map((one) => (one === lesson ? { ...one, label, askedAgain: true } : one));
     this.#head = this.#headOf(await this.#embedded(this.#lessons));
   }
 
