@@ -3,6 +3,7 @@ import type { AdaptOptions, AdaptedHead } from '../../protocol/learning/heads/ad
 import { adaptHead } from '../../protocol/learning/heads/adapted-head.ts';
 import type { Seen } from '../../protocol/learning/glances.ts';
 import type { BaseHead } from '../../protocol/learning/heads/base-head.ts';
+import { KeptProducts } from '../../protocol/learning/heads/kept-products.ts';
 import { mostUnsaid, newest } from '../../protocol/learning/heads/examples.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 
@@ -17,7 +18,7 @@ export class FastLearning {
 
   constructor(base: BaseHead, options: AdaptOptions, embedded: readonly Embedded[]) {
     this.#base = base;
-    this.#options = options;
+    this.#options = { ...options, products: new KeptProducts() };
     this.#embedded = embedded;
     this.#refit();
   }

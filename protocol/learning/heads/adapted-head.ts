@@ -9,6 +9,7 @@ import { baseLogits } from './base-head.ts';
 import { direction } from './direction.ts';
 import type { Example } from './examples.ts';
 import { trustIn } from './examples.ts';
+import { KeptProducts } from './kept-products.ts';
 import type { Likeness } from './taught-classes.ts';
 import { fitTaughtClasses } from './taught-classes.ts';
 
@@ -33,6 +34,8 @@ export type AdaptOptions = {
   readonly mean: Float32Array;
   /** Of the model. */
   readonly temperature: number;
+  /** Of fits to almost the same examples and the same mean: saves most of the time of all but the first. */
+  readonly products?: KeptProducts;
 };
 
 /** How much a picture resembles what was taught: these parts of its cosine to the nearest example, of its best score, and of how undecided the shipped head is, in nats. */
@@ -56,8 +59,8 @@ const least = 1e-9;
 
 /**
  * Guarantees: every example that was said comes out right, unless it contradicts another of almost the same embedding; the same examples
- * give the same head in any order; without examples it is `base`. Time goes with n² d: about 15 ms for 200 examples of the
- * default network.
+ * give the same head in any order; without examples it is `base`. Time goes with n³, and with n² d where products
+ * are not kept: about 6 and 14 ms for 200 examples of the default network.
  */
 export function adaptHead(base: BaseHead, examples: readonly Example[], options: AdaptOptions): AdaptedHead {
   if (examples.length === 0) return unadapted(base);
@@ -68,13 +71,20 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   // Taught classes, by their place among the labels; "none of these" is one of them.
   const taught = [...new Set(examples.map(({ label }) => (label === null ? none : (places.get(label) ?? none))))];
   taught.sort((a, b) => a - b);
+  const sorted = [...examples].sort(byContent);
+  const directions = sorted.map(({ averaged }) => direction(averaged, options.mean));
+  const { products = new KeptProducts() } = options;
   const classes = fitTaughtClasses(
-    [...examples].sort(byContent).map((example) => ({
-      direction: direction(example.averaged, options.mean),
+    sorted.map((example, i) => ({
+      direction: directions[i] ?? new Float64Array(),
       taught: taught.indexOf(example.label === null ? none : (places.get(example.label) ?? none)),
       trust: trustIn(example),
     })),
     taught.length,
+    products.of(
+      directions,
+      sorted.map(({ averaged }) => averaged),
+    ),
   );
   const likenessOf = ({ averaged }: Seen): Likeness => classes.likeness(direction(averaged, options.mean));
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);

@@ -21,7 +21,7 @@ const ownWeight = 3;
  */
 const leastDoubt = { usually: 0.25, whereLabelsAreWrong: 0 };
 /** So many answers in a row that change nothing end that. */
-const patience = 4;
+const patience = 5;
 
 /** From which doubt on to ask. `changed`: of every label that a person looked at again, oldest first, whether it was wrong. */
 export function leastDoubtAfter(changed: readonly boolean[]): number {

@@ -1,5 +1,5 @@
 /** Tells apart the classes that a person taught, by kernel ridge regression (Saunders et al. 1998) on their examples. */
-import { cholesky, dot, innerProducts, inverseDiagonal, solveCholesky } from './linear-algebra.ts';
+import { cholesky, dot, inverseDiagonal, solveCholesky } from './linear-algebra.ts';
 
 export type Lesson = {
   /** What the lesson is compared by, `[d]`, of length 1. */
@@ -32,10 +32,10 @@ const firstRidge = 0.05;
 
 /**
  * `lessons`: at least one; each weighs trust / (lessons of its class)^0.5, and each of full trust comes out right unless
- * lessons of almost one direction contradict each other.
+ * lessons of almost one direction contradict each other. `cosines`, `[lessons, lessons]`, of each to each.
  */
-export function fitTaughtClasses(lessons: readonly Lesson[], classes: number): TaughtClasses {
-  const { coefficients, lower } = fit(lessons, classes);
+export function fitTaughtClasses(lessons: readonly Lesson[], classes: number, cosines: Float64Array): TaughtClasses {
+  const { coefficients, lower } = fit(lessons, classes, cosines);
   return {
     likeness(direction) {
       const cosines = Float64Array.from(lessons, (lesson) => dot(lesson.direction, direction));
@@ -81,10 +81,10 @@ type Fit = {
   readonly lower: Float64Array;
 };
 
-function fit(lessons: readonly Lesson[], classes: number): Fit {
+function fit(lessons: readonly Lesson[], classes: number, cosines: Float64Array): Fit {
   const n = lessons.length;
   // The similarities between lessons, `[n, n]`.
-  const gram = innerProducts(lessons.map(({ direction }) => direction)).map(similarity);
+  const gram = cosines.map(similarity);
   const targets = Array.from({ length: classes }, (_, own) =>
     Float64Array.from(lessons, ({ taught }) => (taught === own ? 1 : 0)),
   );

@@ -12,6 +12,7 @@ import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 import { loadNetwork } from '../../../protocol/learning/forward.ts';
 import { adaptHead } from '../../../protocol/learning/heads/adapted-head.ts';
 import { headOf } from '../../../protocol/learning/heads/base-head.ts';
+import { KeptProducts } from '../../../protocol/learning/heads/kept-products.ts';
 import { decodeModel } from '../../../protocol/learning/model-file.ts';
 import { drawBlobs } from '../../support/blobs.ts';
 
@@ -76,7 +77,8 @@ async function newRecord(i: number): Promise<ExampleRecord> {
 /** Of fits to so many neighbours among the examples, each time moved on by one. */
 async function fitTimes(file: Uint8Array, records: readonly ExampleRecord[], examples: number): Promise<number[]> {
   const model = decodeModel(file);
-  const [base, options] = [headOf(model), { mean: model.meanEmbedding, temperature: model.temperature }];
+  const { meanEmbedding: mean, temperature } = model;
+  const [base, options] = [headOf(model), { mean, temperature, products: new KeptProducts() }];
   const network = loadNetwork(model.spec, model.weights);
   const embedded = await embedPictures({ model, network }, canvasCropCodec, records);
   network.dispose();

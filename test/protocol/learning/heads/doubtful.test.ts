@@ -80,10 +80,10 @@ describe('the doubts', () => {
     expect(doubtsOf([], mean, usual)).toEqual([]);
   });
 
-  it('are more after one that turned out right, until four in a row change nothing', () => {
+  it('are more after one that turned out right, until five in a row change nothing', () => {
     expect(leastDoubtAfter([true])).toBeLessThan(usual);
-    expect(leastDoubtAfter([true, false, false, false])).toBe(leastDoubtAfter([true]));
-    expect(leastDoubtAfter([true, false, false, false, false])).toBe(usual);
+    expect(leastDoubtAfter([true, false, false, false, false])).toBe(leastDoubtAfter([true]));
+    expect(leastDoubtAfter([true, false, false, false, false, false])).toBe(usual);
     expect(leastDoubtAfter([false, false, false, false, true])).toBe(leastDoubtAfter([true]));
   });
 
