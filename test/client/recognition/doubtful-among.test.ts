@@ -19,7 +19,7 @@ function learnedThings(): Embedded[] {
     const own = vector();
     return Array.from({ length: 6 }, () => {
       const noise = vector();
-      const embedding = common.map((x, i) => x + 0.3 * (own[i] ?? 0) + 0.5 * (noise[i] ?? 0));
+      const embedding = common.map((x, i) => x + 0.15 * (own[i] ?? 0) + 0.6 * (noise[i] ?? 0));
       const record = { sample: newSampleId(), event: newEventId(), label, jpeg: new Uint8Array() };
       return { record, seen: seenOnce(embedding) };
     });
