@@ -7,6 +7,7 @@ import { Viewfinder } from './camera/viewfinder.ts';
 import { WakeLock } from './camera/wake-lock.ts';
 import { Corrections } from './capture/corrections.ts';
 import { IdbQuestionBank } from './capture/question-bank.ts';
+import { QuestionBudget } from './capture/question-budget.ts';
 import { Questions } from './capture/questions.ts';
 import { Uncorrected } from './capture/uncorrected.ts';
 import type { Readable } from './cell.ts';
@@ -86,8 +87,9 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
     Questions.open({
       recognition,
       bank: new IdbQuestionBank(database),
+      budget: new QuestionBudget({ settings, nowMs, after }),
       outbox,
-      allowed: () => consented.peek(),
+      allowed: () => consented.peek() && settings.state.peek().asking !== 'never',
       nowMs,
     }),
   ]);

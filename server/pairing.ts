@@ -1,8 +1,8 @@
 /** How a device in the network comes to be trusted: once with a token that it saw on a screen of the room, then with a secret. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { DeviceId } from '../protocol/ids.ts';
-import type { BucketRule, TokenBucket } from '../protocol/learning/hardness/token-bucket.ts';
-import { fullBucket, takeToken } from '../protocol/learning/hardness/token-bucket.ts';
+import type { Cap } from '../protocol/learning/hardness/caps.ts';
+import { nextAtMs, stillCounting } from '../protocol/learning/hardness/caps.ts';
 
 /** 128 random bits. */
 const tokenBytes = 16;
@@ -11,8 +11,8 @@ const tokenLifeMs = 15 * 60_000;
 /** 256 random bits. */
 const secretBytes = 32;
 
-/** So many codes a device may ask for at once, and one more after each such time. */
-const inviteRule: BucketRule = { capacity: 10, refillMs: 60_000 };
+/** So many codes a device may ask for. */
+const inviteCaps: readonly Cap[] = [{ most: 10, withinMs: 60_000 }];
 
 export type PairingOptions = {
   /** Milliseconds since 1970. */
@@ -27,8 +27,8 @@ export type Invitation = { readonly token: string; readonly goodForMs: number };
 /** What is kept of a token that was given out. */
 type Kept = { readonly hash: Uint8Array; readonly expiresAtMs: number };
 
-/** A device that invites others: its token, unless that was used, and how many more it may ask for. */
-type Host = { readonly kept: Kept | undefined; readonly bucket: TokenBucket };
+/** A device that invites others: its token, unless that was used, and when it asked for tokens of late. */
+type Host = { readonly kept: Kept | undefined; readonly askedAtMs: readonly number[] };
 
 /**
  * There is one token at a time for the hub's screen and one for each device that invites others; only hashes are kept.
@@ -54,11 +54,14 @@ export class Pairing {
   /** A token that `host` shows to another device; the one before is void. Undefined when it asks too often. */
   invite(host: DeviceId): Invitation | undefined {
     const nowMs = this.#options.now();
-    const before = this.#hosts.get(host)?.bucket ?? fullBucket(inviteRule, nowMs);
-    const bucket = takeToken(before, inviteRule, nowMs);
-    if (!bucket) return undefined;
+    const before = this.#hosts.get(host);
+    const askedAtMs = stillCounting(before?.askedAtMs ?? [], inviteCaps, nowMs);
+    if (nextAtMs(askedAtMs, inviteCaps, nowMs) > nowMs) {
+      this.#hosts.set(host, { kept: before?.kept, askedAtMs });
+      return undefined;
+    }
     const { token, kept } = this.#newToken();
-    this.#hosts.set(host, { kept, bucket });
+    this.#hosts.set(host, { kept, askedAtMs: [...askedAtMs, nowMs] });
     return { token, goodForMs: tokenLifeMs };
   }
 
@@ -82,9 +85,9 @@ export class Pairing {
   }
 
   #redeemOfHost(hash: Uint8Array): boolean {
-    for (const [host, { kept, bucket }] of this.#hosts)
+    for (const [host, { kept, askedAtMs }] of this.#hosts)
       if (kept && this.#isGood(kept, hash)) {
-        this.#hosts.set(host, { kept: undefined, bucket });
+        this.#hosts.set(host, { kept: undefined, askedAtMs });
         return true;
       }
     return false;

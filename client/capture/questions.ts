@@ -5,8 +5,6 @@
  */
 import { newBurstId, newSampleId } from '../../protocol/ids.ts';
 import { wireReasons } from '../../protocol/learning/hardness/ask-reason.ts';
-import type { BucketRule, TokenBucket } from '../../protocol/learning/hardness/token-bucket.ts';
-import { fullBucket, takeToken } from '../../protocol/learning/hardness/token-bucket.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -14,6 +12,7 @@ import type { Asked, DoubtfulExample, Prediction } from '../recognition/api.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { QuestionRecord } from '../storage/database.ts';
 import type { QuestionBank } from './question-bank.ts';
+import type { QuestionBudget } from './question-budget.ts';
 
 export type PictureQuestion = QuestionRecord & { readonly kind: 'picture' };
 export type DoubtQuestion = DoubtfulExample & { readonly kind: 'doubt' };
@@ -22,13 +21,12 @@ export type Question = PictureQuestion | DoubtQuestion;
 export type QuestionsParts = {
   readonly recognition: Pick<Recognition, 'look' | 'ask' | 'doubts' | 'confirm'>;
   readonly bank: QuestionBank;
+  readonly budget: QuestionBudget;
   readonly outbox: Outbox;
   readonly allowed: () => boolean;
   readonly nowMs: () => number;
 };
 
-/** Two at once, then one every ten minutes. */
-export const questionBudget: BucketRule = { capacity: 2, refillMs: 10 * 60_000 };
 /** While so many wait, no more are asked. */
 export const mostWaiting = 12;
 /** A frame a second is looked at. */
@@ -39,7 +37,6 @@ const looksBeforeAsking = 10;
 export class Questions {
   readonly #parts: QuestionsParts;
   readonly #open = new Cell<readonly Question[]>([]);
-  #bucket: TokenBucket;
   #pictures: readonly PictureQuestion[];
   #doubts: readonly DoubtQuestion[] = [];
   #lookedAtMs = -Infinity;
@@ -48,7 +45,6 @@ export class Questions {
 
   private constructor(parts: QuestionsParts, waiting: readonly QuestionRecord[]) {
     this.#parts = parts;
-    this.#bucket = fullBucket(questionBudget, parts.nowMs());
     this.#pictures = waiting.map(asQuestion);
     this.#publish();
   }
@@ -61,6 +57,11 @@ export class Questions {
   /** Doubts, the most doubtful first; then pictures, oldest first. */
   get open(): Readable<readonly Question[]> {
     return this.#open;
+  }
+
+  /** While no picture may be asked about: until when; Infinity if its owner wants none. Else null. */
+  get pausedUntilMs(): Readable<number | null> {
+    return this.#parts.budget.pausedUntilMs;
   }
 
   /** Every prediction of the live picture passes here; at most one is being looked at. */
@@ -102,16 +103,14 @@ export class Questions {
   }
 
   async #look(frame: number): Promise<void> {
-    const { recognition, nowMs } = this.#parts;
+    const { recognition, budget } = this.#parts;
     await recognition.look(frame);
     this.#looks += 1;
-    if (this.#looks < looksBeforeAsking || this.#pictures.length >= mostWaiting) return;
-    const bucket = takeToken(this.#bucket, questionBudget, nowMs());
-    if (!bucket) return;
+    if (this.#looks < looksBeforeAsking || this.#pictures.length >= mostWaiting || !budget.allows()) return;
     this.#looks = 0;
     const asked = await recognition.ask();
     if (!asked) return;
-    this.#bucket = bucket;
+    await budget.spend();
     await this.#keep(asked);
   }
 

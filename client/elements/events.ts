@@ -1,4 +1,5 @@
 /** What elements tell the page. Every event bubbles through shadow roots. */
+import type { AskingLevel } from '../../protocol/learning/hardness/asking.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { Language } from '../i18n/messages.ts';
 import type { Theme } from '../storage/settings.ts';
@@ -37,6 +38,7 @@ export type Change =
   | { readonly key: 'language'; readonly value: Language }
   | { readonly key: 'theme'; readonly value: Theme }
   | { readonly key: 'labelSet'; readonly value: LabelSet }
+  | { readonly key: 'asking'; readonly value: AskingLevel }
   | { readonly key: 'deviceName'; readonly value: string }
   | { readonly key: Switched; readonly value: boolean };
 

@@ -131,6 +131,21 @@ export const appWords = spoken(() => ({
   inside: msg('Inside', { id: 'app.inside', desc: 'The screen that shows how the network works' }),
   settings: msg('Settings', { id: 'app.settings' }),
   sendToHub: msg('Send corrections and hard pictures to my hub', { id: 'app.sendToHub' }),
+  asking: msg('How often it asks', {
+    id: 'app.asking',
+    desc: 'How often the camera may ask about a picture',
+  }),
+  askingLevels: {
+    never: msg('Never', { id: 'app.asking.never' }),
+    seldom: msg('Seldom', { id: 'app.asking.seldom' }),
+    normal: msg('Normal', { id: 'app.asking.normal' }),
+    often: msg('Often', { id: 'app.asking.often' }),
+  },
+  askingNone: msg('It asks about no pictures, and keeps none for it.', { id: 'app.askingNone' }),
+  askingAtMost: (minute: number, hour: number, day: number): string =>
+    msg(str`Questions: at most ${minute} a minute, ${hour} an hour, ${day} a day.`, {
+      id: 'app.askingAtMost',
+    }),
   otherPicture: msg('Other picture source', { id: 'app.otherPicture' }),
   flip: msg('Other camera', { id: 'app.flip' }),
   torch: msg('Light', { id: 'app.torch', desc: 'The lamp beside the camera' }),

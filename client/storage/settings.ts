@@ -1,6 +1,7 @@
 /** What the app remembers of itself: who it is, what its owner chose, which models it keeps. */
 import type { DeviceId, ModelHash } from '../../protocol/ids.ts';
 import { newDeviceId } from '../../protocol/ids.ts';
+import type { AskingLevel } from '../../protocol/learning/hardness/asking.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { History } from '../../protocol/messages/history.ts';
 import type { Readable } from '../cell.ts';
@@ -37,6 +38,10 @@ export type Settings = {
   readonly adapted: boolean;
   /** Whether pictures that were named right enough for nobody to correct them are learned, too. */
   readonly learnUncorrected: boolean;
+  /** How often the device may ask about a picture. */
+  readonly asking: AskingLevel;
+  /** When it asked, as far as that counts for how often it may: oldest first. */
+  readonly askedAtMs: readonly number[];
   /** Whether a correction takes a burst of frames instead of the frozen one alone. */
   readonly burst: boolean;
   /** The device's name for the camera that was chosen; null takes the main one on the back. */
@@ -49,7 +54,7 @@ export type Settings = {
   readonly history: KeptHistory | null;
 };
 
-/** What its owner decides holds in all tabs at once. The rest says what one tab does, or is read at its start. */
+/** What its owner decides, and what was spent of it, holds in all tabs at once. The rest says what one tab does, or is read at its start. */
 const shared = [
   'consent',
   'language',
@@ -58,6 +63,8 @@ const shared = [
   'deviceName',
   'adapted',
   'learnUncorrected',
+  'asking',
+  'askedAtMs',
   'burst',
   'installOffered',
 ] as const satisfies readonly (keyof Settings)[];
@@ -118,6 +125,8 @@ const defaults = {
   labelSet: 'everything',
   adapted: true,
   learnUncorrected: true,
+  asking: 'normal',
+  askedAtMs: [],
   burst: false,
   camera: null,
   installOffered: false,

@@ -68,11 +68,12 @@ it('asks nothing before its owner agrees; then is told one thing, skips another,
   await page.waitForSelector('occhio-questions #empty:not(:has-text("before you allow it"))');
 
   await untilWaiting(page, '1');
-  // Nobody has said what any of these is; there are never more than two questions at once.
+  // Nobody has said what any of these is; there are never more than two questions in a minute.
   for (const [i, pattern] of patterns.entries())
     await show(page, folder, await drawPatternJpeg(pattern, seededRandom(i + 3)));
   await untilWaiting(page, '2');
   await goTo(page, 'questions');
+  await page.selectOption('occhio-questions #asking', 'never');
   expect(await page.locator('question-card .why').first().textContent()).toMatch(
     /^(I cannot decide between .+ and .+|I think it is .+, but I am not sure|I have (seen more|never seen anything) like this.*)\.$/,
   );
@@ -97,6 +98,44 @@ it('asks nothing before its owner agrees; then is told one thing, skips another,
   await page.waitForSelector('occhio-questions occhio-toast .undone');
   await page.click('occhio-nav a[href="#/"]');
   await page.waitForSelector('occhio-answer #label[data-label=""]');
+});
+
+it('asks as often as its owner lets it, and says when it has asked enough, also after a restart', async () => {
+  const folder = await temporaryFolder();
+  const hub = await startHubProcess(join(folder, 'data'));
+  onTestFinished(() => void hub.child.kill('SIGKILL'));
+  const { page } = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
+  await page.goto(hub.url);
+  await page.waitForSelector('occhio-pill .live');
+  await allow(page);
+  const means = page.locator('occhio-questions #means');
+  await page.selectOption('occhio-questions #asking', 'never');
+  await expect.poll(() => means.textContent()).toContain('no pictures');
+  await page.selectOption('occhio-questions #asking', 'seldom');
+  await expect.poll(() => means.textContent()).toContain('at most 1 a minute, 3 an hour, 10 a day.');
+  expect(await page.isVisible('occhio-questions #pause')).toBe(false);
+  // It has asked a day's questions two hours ago.
+  await page.evaluate(() => {
+    const askedAtMs = Array.from({ length: 10 }, () => Date.now() - 2 * 3_600_000);
+    return document.querySelector('occhio-app')?.session.settings.write('askedAtMs', askedAtMs);
+  });
+  const pause = /can come from (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.* \d+:\d\d.* on\.$/;
+  for (const reload of [false, true]) {
+    if (reload) await page.reload();
+    await expect.poll(() => page.textContent('occhio-questions #pause')).toMatch(pause);
+    expect(await page.inputValue('occhio-questions #asking')).toBe('seldom');
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousProblems(page), colorScheme).toEqual([]);
+  }
+  await goTo(page, 'settings');
+  await page.selectOption('occhio-settings #asking', 'often');
+  await show(page, folder, await grey());
+  await untilWaiting(page, '1');
+  await goTo(page, 'questions');
+  expect(await page.inputValue('occhio-questions #asking')).toBe('often');
+  expect(await page.isVisible('occhio-questions #pause')).toBe(false);
 });
 
 it('asks each device about its own pictures only, also after its tab was killed and without a network, and shows in both what one was told', async () => {

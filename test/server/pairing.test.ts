@@ -73,15 +73,16 @@ describe('a device that invites another', () => {
     expect(pairing.redeem(second)).toBe(false);
   });
 
-  it('may ask ten times at once and then once a minute, whatever others ask, and keeps its last token', () => {
+  it('may ask ten times a minute, whatever others ask, and keeps its last token', () => {
     const { pairing, pass } = newPairing();
     const tokens = Array.from({ length: 10 }, () => pairing.invite(host)?.token ?? '');
     expect(tokens).not.toContain('');
     expect(pairing.invite(host)).toBeUndefined();
     expect(pairing.invite(otherHost)).toBeDefined();
     expect(pairing.redeem(tokens.at(-1) ?? '')).toBe(true);
-    pass(60_000);
-    expect(pairing.invite(host)).toBeDefined();
+    pass(59_999);
     expect(pairing.invite(host)).toBeUndefined();
+    pass(1);
+    expect(pairing.invite(host)).toBeDefined();
   });
 });

@@ -1,14 +1,15 @@
 /** "Questions": the pictures that the camera would like to know about, and what it may ask. */
 import type { TemplateResult } from 'lit';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Question } from '../../capture/questions.ts';
-import { mostWaiting, questionBudget } from '../../capture/questions.ts';
+import { mostWaiting } from '../../capture/questions.ts';
 import { CellController } from '../../controllers/cell-controller.ts';
 import { KeysController } from '../../controllers/keys-controller.ts';
 import type { SayEvent } from '../../elements/events.ts';
 import { icons } from '../../elements/icons.ts';
+import '../../elements/occhio-asking.ts';
 import '../../elements/occhio-toast.ts';
 import '../../elements/occhio-toggle.ts';
 import { ScreenElement } from '../../elements/screen-element.ts';
@@ -16,6 +17,8 @@ import { ownLabelsOf } from '../../labels/own-labels.ts';
 import type { Session } from '../../session.ts';
 import './question-card.ts';
 import { questionsWords } from './words.ts';
+
+const minuteMs = 60_000;
 
 @customElement('occhio-questions')
 export class OcchioQuestions extends ScreenElement {
@@ -70,24 +73,25 @@ export class OcchioQuestions extends ScreenElement {
 
   override connectedCallback(): void {
     const { questions, corrections, settings, hub } = this.session;
-    new CellController(this, [questions.open, corrections.notice, settings.state, hub.news]);
+    new CellController(this, [questions.open, questions.pausedUntilMs, corrections.notice, settings.state, hub.news]);
     super.connectedCallback();
   }
 
   override render(): TemplateResult {
     const { questions, corrections, settings } = this.session;
-    const { messages, language } = this.locale;
+    const { messages } = this.locale;
     const words = questionsWords();
-    const consent = settings.state.peek().consent === true;
+    const { consent, asking } = settings.state.peek();
     const open = questions.open.peek();
-    const minutes = new Intl.NumberFormat(language).format(questionBudget.refillMs / 60_000);
     return html`<header class="top"><h1 tabindex="-1">${messages.questions}</h1></header>
       <main>
-        ${open.length > 0 ? this.#questions(open) : this.#empty(consent)}
+        ${open.length > 0 ? this.#questions(open) : this.#empty(consent === true)}
         <section aria-labelledby="rules">
           <h2 id="rules">${words.rules}</h2>
-          <p class="soft">${words.budget(questionBudget.capacity, minutes, mostWaiting)}</p>
-          <occhio-toggle setting="consent" .text=${messages.sendToHub} ?on=${consent}></occhio-toggle>
+          <occhio-toggle setting="consent" .text=${messages.sendToHub} ?on=${consent === true}></occhio-toggle>
+          <occhio-asking .level=${asking}></occhio-asking>
+          ${consent === true ? this.#pause() : nothing}
+          <p class="soft">${words.waiting(mostWaiting)}</p>
         </section>
       </main>
       <occhio-toast .notice=${corrections.notice.peek()}></occhio-toast>`;
@@ -117,11 +121,21 @@ export class OcchioQuestions extends ScreenElement {
 
   #empty(consent: boolean) {
     const words = questionsWords();
+    const isPaused = this.session.questions.pausedUntilMs.peek() !== null;
     return html`<div id="empty" class="empty">
       <span class="icon">${icons.questions}</span>
       <h2>${words.none}</h2>
-      <p>${consent ? words.noneYet : words.noneWithoutConsent}</p>
+      ${consent && isPaused ? nothing : html`<p>${consent ? words.noneYet : words.noneWithoutConsent}</p>`}
     </div>`;
+  }
+
+  /** When the next question may come, while none may. */
+  #pause() {
+    const untilMs = this.session.questions.pausedUntilMs.peek();
+    if (untilMs === null || untilMs === Infinity) return nothing;
+    const when = new Intl.DateTimeFormat(this.locale.language, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
+    const wholeMinute = Math.ceil(untilMs / minuteMs) * minuteMs;
+    return html`<p id="pause">${questionsWords().pausedUntil(when.format(wholeMinute))}</p>`;
   }
 
   async #answer(question: Question, label: string | null): Promise<void> {

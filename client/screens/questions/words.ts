@@ -14,11 +14,16 @@ export const questionsWords = spoken(() => ({
     'The camera keeps no pictures to ask about before you allow it to send them to your hub. You can do so below.',
     { id: 'questions.noneWithoutConsent' },
   ),
-  budget: (most: number, minutes: string, waiting: number): string =>
+  waiting: (most: number): string =>
     msg(
-      str`At most ${most} questions at once, then one every ${minutes} minutes, and none while ${waiting} wait. They wait here until you answer or skip them, also without a network.`,
-      { id: 'questions.budget' },
+      str`It asks no more while ${most} wait. They wait here until you answer or skip them, also without a network.`,
+      { id: 'questions.waiting' },
     ),
+  pausedUntil: (when: string): string =>
+    msg(str`It has asked all that it may for now. The next question can come from ${when} on.`, {
+      id: 'questions.pausedUntil',
+      desc: 'A day of the week and a time',
+    }),
   rules: msg('What may be asked', { id: 'questions.rules' }),
   picture: msg('The picture in question', { id: 'questions.picture' }),
   between: (one: string, other: string): string =>

@@ -5,6 +5,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { RoomDevice } from '../../../protocol/messages/devices.ts';
 import { CellController } from '../../controllers/cell-controller.ts';
 import { KeysController } from '../../controllers/keys-controller.ts';
+import '../../elements/occhio-asking.ts';
 import '../../elements/occhio-toggle.ts';
 import { ScreenElement } from '../../elements/screen-element.ts';
 import { linkText } from '../../elements/words.ts';
@@ -78,7 +79,7 @@ export class OcchioSettings extends ScreenElement {
     const { messages, language } = this.locale;
     const words = settingsWords();
     const telling = { words, language };
-    const { consent, adapted, learnUncorrected, labelSet } = settings.state.peek();
+    const { consent, asking, adapted, learnUncorrected, labelSet } = settings.state.peek();
     const linkState = link.state.peek();
     return html`<header class="top"><h1 tabindex="-1">${messages.settings}</h1></header>
       <main>
@@ -99,6 +100,7 @@ export class OcchioSettings extends ScreenElement {
         ${section(
           words.sharing,
           html`<occhio-toggle setting="consent" .text=${messages.sendToHub} ?on=${consent === true}></occhio-toggle>
+            <occhio-asking .level=${asking}></occhio-asking>
             ${facts(outboxFacts(outbox.counts.peek(), telling))}`,
         )}
         ${section(words.looks, html`<settings-looks .theme=${settings.state.peek().theme}></settings-looks>`)}

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
 import { IdbQuestionBank } from '../../../client/capture/question-bank.ts';
+import { QuestionBudget } from '../../../client/capture/question-budget.ts';
 import type { Question } from '../../../client/capture/questions.ts';
 import { mostWaiting, Questions } from '../../../client/capture/questions.ts';
 import { IdbOutbox } from '../../../client/outbox/idb-outbox.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
+import { SettingsStore } from '../../../client/storage/settings.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 import { newPrediction } from '../../support/predictions.ts';
 import { ScriptedRecognition } from '../../support/scripted-recognition.ts';
@@ -15,13 +17,16 @@ async function newQuestions({ allowed = true, place = `questions ${String(places
   const database = await openDatabase(place);
   const outbox = await IdbOutbox.open(database);
   const recognition = new ScriptedRecognition();
+  const settings = await SettingsStore.open(database, 'en');
   const clock = { nowMs: 0 };
+  const nowMs = (): number => clock.nowMs;
   const questions = await Questions.open({
     recognition,
     bank: new IdbQuestionBank(database),
+    budget: new QuestionBudget({ settings, nowMs, after: () => () => undefined }),
     outbox,
     allowed: () => allowed,
-    nowMs: () => clock.nowMs,
+    nowMs,
   });
   const look = async (): Promise<void> => {
     clock.nowMs += 1000;
@@ -70,12 +75,14 @@ it('looks at nothing before its owner has agreed', async () => {
   expect(recognition.looked).toEqual([]);
 });
 
-it('asks twice, and again after ten minutes', async () => {
+it('asks twice, says that it may no more, and asks again a minute after the first', async () => {
   const { questions, clock, lookFor } = await newQuestions();
-  await lookFor(60);
+  await lookFor(50);
   expect(questions.open.peek()).toHaveLength(2);
-  clock.nowMs += 10 * 60_000;
-  await lookFor(60);
+  const untilMs = questions.pausedUntilMs.peek() ?? 0;
+  expect(untilMs - clock.nowMs).toBeGreaterThan(0);
+  expect(untilMs - clock.nowMs).toBeLessThan(60_000);
+  await lookFor(20);
   expect(questions.open.peek()).toHaveLength(3);
 });
 
