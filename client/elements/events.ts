@@ -2,7 +2,7 @@
 import type { AskingLevel } from '../../protocol/learning/hardness/asking.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { Language } from '../i18n/messages.ts';
-import type { Theme } from '../storage/settings.ts';
+import type { Motion, Theme } from '../storage/settings.ts';
 
 const options = { bubbles: true, composed: true } as const;
 
@@ -37,6 +37,7 @@ export type Switched = 'consent' | 'adapted' | 'learnUncorrected' | 'burst';
 export type Change =
   | { readonly key: 'language'; readonly value: Language }
   | { readonly key: 'theme'; readonly value: Theme }
+  | { readonly key: 'motion'; readonly value: Motion }
   | { readonly key: 'labelSet'; readonly value: LabelSet }
   | { readonly key: 'asking'; readonly value: AskingLevel }
   | { readonly key: 'deviceName'; readonly value: string }

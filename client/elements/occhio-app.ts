@@ -13,6 +13,7 @@ import { localeNow } from '../i18n/locale.ts';
 import '../screens/camera/occhio-camera.ts';
 import { cameraPlace, screens } from '../screens/screens.ts';
 import type { Session } from '../session.ts';
+import { wearMotion } from '../styles/motion.ts';
 import { wearTheme } from '../styles/theme.ts';
 import { appStyles } from './app-styles.ts';
 import type { Action, ActionEvent, ChangeEvent } from './events.ts';
@@ -52,13 +53,14 @@ export class OcchioApp extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { theme } = this.session.settings.state.peek();
+    const { theme, motion } = this.session.settings.state.peek();
     this.locale = this.session.locale.peek();
     const { language, messages } = this.locale;
     document.documentElement.lang = language;
     const { screen } = this.#address;
     document.title = screen ? `${screen.name(messages)} · ${messages.appName}` : messages.appName;
     wearTheme(theme);
+    wearMotion(motion);
     const live = this.session.models.state.peek();
     if (live.kind === 'live') this.labels = live.labels;
   }

@@ -23,6 +23,9 @@ export type KeptHistory = { readonly history: History; readonly toldAtMs: number
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
+export const motions = ['system', 'less'] as const;
+export type Motion = (typeof motions)[number];
+
 export type Settings = {
   readonly device: DeviceId;
   /** What its owner calls it; null until then (`deviceNameIn`). */
@@ -33,6 +36,7 @@ export type Settings = {
   readonly consent: boolean | null;
   readonly language: Language;
   readonly theme: Theme;
+  readonly motion: Motion;
   readonly labelSet: LabelSet;
   /** Whether what this device learned by itself takes part in its answers. */
   readonly adapted: boolean;
@@ -59,6 +63,7 @@ const shared = [
   'consent',
   'language',
   'theme',
+  'motion',
   'labelSet',
   'deviceName',
   'adapted',
@@ -122,6 +127,7 @@ const defaults = {
   secret: null,
   consent: null,
   theme: 'system',
+  motion: 'system',
   labelSet: 'everything',
   adapted: true,
   learnUncorrected: true,

@@ -40,6 +40,42 @@ it('wears the theme that its owner chose, also after a restart, or else the syst
   await expect.poll(() => ground(page)).toBe(dark);
 });
 
+/** How long anything on the page moves, in seconds, through all shadow roots. */
+const movingSeconds = (page: Page): Promise<readonly number[]> =>
+  page.evaluate(() => {
+    const within = (node: ParentNode): Element[] =>
+      [...node.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
+    const seconds = within(document).flatMap((one) =>
+      [null, '::before', '::after'].flatMap((part) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(one, part);
+        return `${transitionDuration}, ${animationDuration}`.split(', ').map(parseFloat);
+      }),
+    );
+    return [...new Set(seconds)].filter((length) => length > 0);
+  });
+
+it('moves nothing when its owner wants less motion, also after a restart, or else when the system does', async () => {
+  const { page } = await openApp();
+  const moves = async (): Promise<boolean> => (await movingSeconds(page)).length > 0;
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await goTo(page, 'settings');
+  expect(await moves()).toBe(true);
+  await page.selectOption('occhio-settings #motion', 'less');
+  await expect.poll(moves).toBe(false);
+  await page.reload();
+  await page.waitForSelector('occhio-settings #motion');
+  await expect.poll(moves).toBe(false);
+  for (const screen of ['questions', 'pictures', 'model', 'inside'] as const) {
+    await goTo(page, screen);
+    expect(await movingSeconds(page), screen).toEqual([]);
+  }
+  await goTo(page, 'settings');
+  await page.selectOption('occhio-settings #motion', 'system');
+  await expect.poll(moves).toBe(true);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(moves).toBe(false);
+});
+
 it('answers with the names of the talk alone when its owner chose them, also after a restart', async () => {
   const { page } = await openApp();
   const bars = (): Promise<string[]> => page.locator('occhio-answer li span:first-child').allTextContents();

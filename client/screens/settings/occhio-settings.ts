@@ -79,7 +79,7 @@ export class OcchioSettings extends ScreenElement {
     const { messages, language } = this.locale;
     const words = settingsWords();
     const telling = { words, language };
-    const { consent, asking, adapted, learnUncorrected, labelSet } = settings.state.peek();
+    const { consent, asking, adapted, learnUncorrected, labelSet, theme, motion } = settings.state.peek();
     const linkState = link.state.peek();
     return html`<header class="top"><h1 tabindex="-1">${messages.settings}</h1></header>
       <main>
@@ -103,7 +103,7 @@ export class OcchioSettings extends ScreenElement {
             <occhio-asking .level=${asking}></occhio-asking>
             ${facts(outboxFacts(outbox.counts.peek(), telling))}`,
         )}
-        ${section(words.looks, html`<settings-looks .theme=${settings.state.peek().theme}></settings-looks>`)}
+        ${section(words.looks, html`<settings-looks .theme=${theme} .motion=${motion}></settings-looks>`)}
         ${section(
           words.recognition,
           html`<settings-labels .set=${labelSet}></settings-labels>
