@@ -13,10 +13,10 @@ import type { Sample } from '../../protocol/messages/sample.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { OutboxFullError } from '../outbox/outbox.ts';
 import type { DoubtfulExample, Prediction } from '../recognition/api.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { ExampleRecord } from '../storage/database.ts';
+import { isStorageFull } from '../storage/storage-full.ts';
 import type { Dropped } from './burst-picker.ts';
 import { BurstPicker } from './burst-picker.ts';
 import type { PictureQuestion } from './questions.ts';
@@ -133,9 +133,8 @@ export class Corrections {
     let kept = false;
     await this.#inTurn(async () => {
       const event = this.#labelEvent(sample, label);
-      await this.#parts.outbox.add([event]);
+      await this.#take([event], { sample, event: event.id, label, jpeg });
       kept = true;
-      await this.#learn({ sample, event: event.id, label, jpeg });
       await this.#remember({ label, events: [{ event: event.id, sample }] });
     });
     return kept;
@@ -146,10 +145,10 @@ export class Corrections {
     return this.#inTurn(async () => {
       const { sample, jpeg } = former;
       const event: LabelEvent = { ...this.#labelEvent(sample, label), kind: 'relabel' };
-      await this.#parts.outbox.add([event]);
-      await this.#parts.recognition.forget([former.event]);
       const askedAgain = { changed: true, atMs: this.#parts.nowMs() };
-      await this.#learn({ sample, event: event.id, label, jpeg, askedAgain });
+      await this.#take([event], { sample, event: event.id, label, jpeg, askedAgain });
+      await this.#parts.recognition.forget([former.event]);
+      this.#parts.onLesson();
       await this.#remember({ label, events: [{ event: event.id, sample }], former });
     });
   }
@@ -170,7 +169,6 @@ export class Corrections {
     return this.#inTurn(async () => {
       const lesson = this.#lessons.at(-1);
       if (!lesson) return;
-      this.#lessons = this.#lessons.slice(0, -1);
       await this.#parts.outbox.add(
         lesson.events.map(({ event, sample }) => ({
           type: 'label-event',
@@ -181,6 +179,7 @@ export class Corrections {
           atMs: this.#parts.nowMs(),
         })),
       );
+      this.#lessons = this.#lessons.slice(0, -1);
       await this.#parts.recognition.forget(lesson.events.map(({ event }) => event));
       if (lesson.former) await this.#parts.recognition.learn([lesson.former]);
       this.#parts.onLesson();
@@ -209,14 +208,24 @@ export class Corrections {
       checksum,
     };
     const event = this.#labelEvent(sample.id, label);
-    await this.#parts.outbox.add([sample, event]);
-    await this.#learn({ sample: sample.id, event: event.id, label, jpeg });
+    await this.#take([sample, event], { sample: sample.id, event: event.id, label, jpeg });
     events.push({ event: event.id, sample: sample.id });
   }
 
-  async #learn(example: ExampleRecord): Promise<void> {
-    await this.#parts.recognition.learn([example]);
-    this.#parts.onLesson();
+  /**
+   * Where there is no room here for what was said, it is not sent either, unless it was on its way already: the person is told that
+   * it was not kept. Where the worker has gone, it is: the hub learns it.
+   */
+  async #take(messages: readonly (Sample | LabelEvent)[], example: ExampleRecord): Promise<void> {
+    const { outbox, recognition, onLesson } = this.#parts;
+    await outbox.add(messages);
+    try {
+      await recognition.learn([example]);
+    } catch (cause) {
+      if (isStorageFull(cause)) await outbox.forget(messages.map(({ id }) => id));
+      throw cause;
+    }
+    onLesson();
   }
 
   #labelEvent(sample: SampleId, label: string | null): Extract<LabelEvent, { kind: 'label' }> {
@@ -239,7 +248,7 @@ export class Corrections {
   #inTurn(step: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(step).catch((cause: unknown) => {
       this.resume();
-      this.#notice.set({ kind: cause instanceof OutboxFullError ? 'full' : 'failed' });
+      this.#notice.set({ kind: isStorageFull(cause) ? 'full' : 'failed' });
     });
     return this.#work;
   }

@@ -7,7 +7,6 @@ import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Database, OutboxRecord, RefusedRecord } from '../storage/database.ts';
 import type { Outbox, OutboxCounts } from './outbox.ts';
-import { OutboxFullError } from './outbox.ts';
 
 export class IdbOutbox implements Outbox {
   readonly #database: Database;
@@ -30,13 +29,7 @@ export class IdbOutbox implements Outbox {
     const transaction = this.#database.transaction('outbox', 'readwrite', { durability: 'strict' });
     // `order` is the store's key, which it gives itself: a record comes in without one.
     const records = messages.map((message) => ({ id: message.id, message }) as OutboxRecord);
-    try {
-      await Promise.all([...records.map((record) => transaction.store.add(record)), transaction.done]);
-    } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'QuotaExceededError')
-        throw new OutboxFullError('This device has no room for more pictures.', { cause });
-      throw cause;
-    }
+    await Promise.all([...records.map((record) => transaction.store.add(record)), transaction.done]);
     await this.#recount();
   }
 
@@ -44,7 +37,7 @@ export class IdbOutbox implements Outbox {
     return this.#database.getAll('outbox', IDBKeyRange.lowerBound(order, true), limit);
   }
 
-  async acknowledged(ids: readonly (SampleId | EventId)[]): Promise<void> {
+  async forget(ids: readonly (SampleId | EventId)[]): Promise<void> {
     const transaction = this.#database.transaction('outbox', 'readwrite');
     const remove = async (id: string): Promise<void> => {
       const order = await transaction.store.index('id').getKey(id);

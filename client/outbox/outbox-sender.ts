@@ -92,7 +92,7 @@ export class OutboxSender {
     const { outbox } = this.#parts;
     if (message.type === 'ack') {
       const ids = [...message.samples, ...message.events];
-      await outbox.acknowledged(ids);
+      await outbox.forget(ids);
       this.#landed(ids, connection);
     } else if (message.type === 'refusal' && (message.of.kind === 'sample' || message.of.kind === 'label-event')) {
       if (passingRefusals.includes(message.code)) {

@@ -8,23 +8,18 @@ import type { OutboxRecord, RefusedRecord } from '../storage/database.ts';
 
 export type OutboxCounts = { readonly queued: number; readonly refused: number };
 
-/** The device has no room left: nothing was added. */
-export class OutboxFullError extends Error {
-  override readonly name = 'OutboxFullError';
-}
-
 /**
- * Guarantees: what `add` took is durable when its promise resolves, and stays until `acknowledged`, `refused`
+ * Guarantees: what `add` took is durable when its promise resolves, and stays until `forget`, `refused`
  * or `discard` names it; messages of one `add` are taken all or none; `after` gives them in the order in which they were added.
  */
 export interface Outbox {
   readonly counts: Readable<OutboxCounts>;
-  /** Rejects with an OutboxFullError when the device's storage is full. */
+  /** Rejects with the browser's QuotaExceededError when the device's storage is full. */
   add(messages: readonly (Sample | LabelEvent)[]): Promise<void>;
   /** The first `limit` messages whose order is greater than `order`. */
   after(order: number, limit: number): Promise<readonly OutboxRecord[]>;
-  /** Forgets what the hub has committed. Ids that are not there are no error. */
-  acknowledged(ids: readonly (SampleId | EventId)[]): Promise<void>;
+  /** The hub has committed these, or what they say was not learned here after all. Ids that are not there are no error. */
+  forget(ids: readonly (SampleId | EventId)[]): Promise<void>;
   /** Forgets samples that are not to be sent any more, and what was said of them but that they are deleted. */
   discard(samples: ReadonlySet<SampleId>): Promise<void>;
   /** Puts aside what the hub will never take. */

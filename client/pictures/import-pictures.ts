@@ -1,7 +1,7 @@
 /** Brings picture files in: each becomes a sample and a label in the outbox, as if it had been taken and corrected here. */
 import { newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { OutboxFullError } from '../outbox/outbox.ts';
+import { isStorageFull } from '../storage/storage-full.ts';
 import { labelAt } from './folders.ts';
 import type { PictureFile } from './picture-files.ts';
 import type { Squared } from './square-jpeg.ts';
@@ -48,7 +48,7 @@ export async function importPictures({ files, signal, onProgress, ...parts }: Im
       tell('going-on');
     }
   } catch (cause) {
-    tell(cause instanceof OutboxFullError ? 'full' : 'broken');
+    tell(isStorageFull(cause) ? 'full' : 'broken');
     return;
   }
   tell('done');

@@ -10,9 +10,9 @@ import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { OutboxFullError } from '../outbox/outbox.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { Database, ExampleRecord } from '../storage/database.ts';
+import { isStorageFull } from '../storage/storage-full.ts';
 import type { Picture } from './picture.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -198,7 +198,7 @@ export class PictureEdits {
       .then(step)
       .catch((cause: unknown) => {
         this.#hidden.set(new Set());
-        this.#show({ kind: cause instanceof OutboxFullError ? 'full' : 'failed' });
+        this.#show({ kind: isStorageFull(cause) ? 'full' : 'failed' });
       })
       .finally(() => {
         this.#parts.pictures.refresh();

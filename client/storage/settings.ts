@@ -102,7 +102,9 @@ export class SettingsStore {
     // Only `write` and the line below put values there, under their own key.
     const stored = Object.fromEntries(keys.map((key, i) => [key, values[i]])) as Partial<Settings>;
     const device = stored.device ?? newDeviceId();
-    await Promise.all([transaction.store.put(device, 'device'), transaction.done]);
+    // Once only: a device that is full takes no writing, and its app starts all the same.
+    if (stored.device === undefined) await transaction.store.put(device, 'device');
+    await transaction.done;
     return new SettingsStore(database, { ...defaults, language, ...stored, device }, others);
   }
 

@@ -98,7 +98,7 @@ it('goes ten lessons back, also when the hub has acknowledged them, and no furth
   }
   const said = recognition.learned.map(({ event }) => event);
   // The hub has everything: nothing of it waits here any more.
-  await outbox.acknowledged((await sent()).map(({ id }) => id));
+  await outbox.forget((await sent()).map(({ id }) => id));
   for (let i = 0; i < 12; i++) await corrections.undo();
   const undone = (await sent()).flatMap((message) => ('undoes' in message ? [message.undoes] : []));
   expect(undone).toEqual(said.slice(2).reverse());
@@ -107,14 +107,46 @@ it('goes ten lessons back, also when the hub has acknowledged them, and no furth
 
 it('says that the device is full, and has changed nothing', async () => {
   const { corrections, outbox, recognition } = await newCorrections();
-  const { OutboxFullError } = await import('../../../client/outbox/outbox.ts');
   // IndexedDB in memory has no quota: the outbox says what a full device would say.
-  outbox.add = () => Promise.reject(new OutboxFullError('Full.'));
+  outbox.add = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
   await corrections.freeze();
   await corrections.say('mug', false);
   expect(corrections.notice.peek()).toEqual({ kind: 'full' });
   expect(corrections.state.peek()).toEqual({ kind: 'watching' });
   expect(recognition.learned).toEqual([]);
+});
+
+it.each([
+  ['the device is full', new DOMException('Full.', 'QuotaExceededError'), 'full'],
+  ['the worker is gone', new Error('Gone.'), 'failed'],
+] as const)('sends nothing of what it could not learn, because %s', async (_, cause, notice) => {
+  const { corrections, recognition, sent } = await newCorrections();
+  await corrections.freeze();
+  await corrections.say('mug', false);
+  const [said] = recognition.learned;
+  const before = await sent();
+  recognition.learn = () => Promise.reject(cause);
+  await corrections.freeze();
+  await corrections.say('cup', false);
+  expect(corrections.notice.peek()).toEqual({ kind: notice });
+  await corrections.relabel(said!, 'cup');
+  expect(corrections.notice.peek()).toEqual({ kind: notice });
+  expect(recognition.forgotten).toEqual([]);
+  expect(await sent()).toEqual(before);
+});
+
+it('takes back what could not be taken back while the device was full, once there is room', async () => {
+  const { corrections, outbox, recognition } = await newCorrections();
+  await corrections.freeze();
+  await corrections.say('mug', false);
+  const { add } = outbox;
+  outbox.add = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
+  await corrections.undo();
+  expect(corrections.notice.peek()).toEqual({ kind: 'full' });
+  outbox.add = add;
+  await corrections.undo();
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'undone', lesson: { label: 'mug' } });
+  expect(recognition.forgotten).toHaveLength(1);
 });
 
 it('keeps and learns the answer to a question while another picture stays frozen, and takes it back', async () => {
@@ -138,8 +170,7 @@ it('keeps and learns the answer to a question while another picture stays frozen
 
 it('says of an answer that could not be kept that it was not', async () => {
   const { corrections, outbox } = await newCorrections();
-  const { OutboxFullError } = await import('../../../client/outbox/outbox.ts');
-  outbox.add = () => Promise.reject(new OutboxFullError('Full.'));
+  outbox.add = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
   const question = {
     kind: 'picture',
     sample: newSampleId(),

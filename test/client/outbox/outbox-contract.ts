@@ -35,8 +35,8 @@ export function testOutbox(newPlace: () => () => Promise<Outbox>): void {
     const [kept, gone] = [newCorrection('cup'), newCorrection('bowl')];
     await outbox.add([...kept, ...gone]);
     const settled = gone.map(({ id }) => id);
-    await outbox.acknowledged(settled);
-    await outbox.acknowledged(settled);
+    await outbox.forget(settled);
+    await outbox.forget(settled);
     expect(await ids(outbox)).toEqual(kept.map(({ id }) => id));
     expect(outbox.counts.peek()).toEqual({ queued: 2, refused: 0 });
   });
@@ -90,8 +90,8 @@ export function testOutbox(newPlace: () => () => Promise<Outbox>): void {
     outbox.counts.subscribe(({ queued }) => counts.push(queued));
     const [sample, event] = newCorrection('cup');
     await outbox.add([sample, event]);
-    await outbox.acknowledged([sample.id]);
-    await outbox.acknowledged([event.id]);
+    await outbox.forget([sample.id]);
+    await outbox.forget([event.id]);
     expect(counts).toEqual([2, 1, 0]);
   });
 }

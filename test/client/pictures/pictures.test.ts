@@ -224,7 +224,7 @@ it('goes on showing its own picture from the outbox to the hub, without a gap', 
   await outbox.add([sample, event]);
   await hub.take(sample, device);
   await hub.say(event, device);
-  await outbox.acknowledged([sample.id, event.id]);
+  await outbox.forget([sample.id, event.id]);
   await vi.waitFor(() => {
     expect(states.at(-1)).toEqual(['sent']);
   });
@@ -353,13 +353,12 @@ it('says that the device is full, and has changed nothing', async () => {
   const hub = await newHub();
   await hub.teach('mug');
   const { pictures, edits, outbox, recognition, shown } = await newDevice(hub);
-  const { OutboxFullError } = await import('../../../client/outbox/outbox.ts');
   pictures.watch();
   await vi.waitFor(() => {
     expect(shown()).toEqual(['mug']);
   });
   // IndexedDB in memory has no quota: the outbox says what a full device would say.
-  outbox.add = () => Promise.reject(new OutboxFullError('Full.'));
+  outbox.add = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
   await edits.say(pictures.all.peek() ?? [], 'bowl');
   expect([edits.notice.peek(), shown(), recognition.learned]).toEqual([{ kind: 'full' }, ['mug'], []]);
 });

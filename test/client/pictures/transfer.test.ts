@@ -9,7 +9,6 @@ import { importPictures } from '../../../client/pictures/import-pictures.ts';
 import type { PictureFile } from '../../../client/pictures/picture-files.ts';
 import { filesInZip, filesOf } from '../../../client/pictures/picture-files.ts';
 import type { Picture } from '../../../client/pictures/picture.ts';
-import { OutboxFullError } from '../../../client/outbox/outbox.ts';
 import { newDeviceId, newEventId, newSampleId } from '../../../protocol/ids.ts';
 import type { LabelEvent } from '../../../protocol/messages/label-event.ts';
 import type { Sample } from '../../../protocol/messages/sample.ts';
@@ -86,7 +85,7 @@ it('stops when it is told to, and where the device is full, and keeps what it ha
     },
   });
   expect(stopped.kept).toHaveLength(1);
-  const full = await imported(files, { outbox: { add: () => Promise.reject(new OutboxFullError('Full.')) } });
+  const full = await imported(files, { outbox: { add: () => Promise.reject(new DOMException('Full.', 'QuotaExceededError')) } });
   expect(full.last).toMatchObject({ kept: 0, end: 'full' });
 });
 
