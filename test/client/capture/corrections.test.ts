@@ -116,23 +116,29 @@ it('says that the device is full, and has changed nothing', async () => {
   expect(recognition.learned).toEqual([]);
 });
 
-it.each([
-  ['the device is full', new DOMException('Full.', 'QuotaExceededError'), 'full'],
-  ['the worker is gone', new Error('Gone.'), 'failed'],
-] as const)('sends nothing of what it could not learn, because %s', async (_, cause, notice) => {
+it('sends nothing of what it could not learn, because the device is full', async () => {
   const { corrections, recognition, sent } = await newCorrections();
   await corrections.freeze();
   await corrections.say('mug', false);
   const [said] = recognition.learned;
   const before = await sent();
-  recognition.learn = () => Promise.reject(cause);
+  recognition.learn = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
   await corrections.freeze();
   await corrections.say('cup', false);
-  expect(corrections.notice.peek()).toEqual({ kind: notice });
+  expect(corrections.notice.peek()).toEqual({ kind: 'full' });
   await corrections.relabel(said!, 'cup');
-  expect(corrections.notice.peek()).toEqual({ kind: notice });
+  expect(corrections.notice.peek()).toEqual({ kind: 'full' });
   expect(recognition.forgotten).toEqual([]);
   expect(await sent()).toEqual(before);
+});
+
+it('sends what the worker could not learn any more, because it is gone', async () => {
+  const { corrections, recognition, sent } = await newCorrections();
+  recognition.learn = () => Promise.reject(new Error('Gone.'));
+  await corrections.freeze();
+  await corrections.say('cup', false);
+  expect(corrections.notice.peek()).toEqual({ kind: 'failed' });
+  expect(await sent()).toMatchObject([{ type: 'sample' }, { type: 'label-event', label: 'cup' }]);
 });
 
 it('takes back what could not be taken back while the device was full, once there is room', async () => {
