@@ -21,9 +21,17 @@ export function windowedLength(length: number, kernel: number, stride: number, p
 
 /** Cells of padding before the first along one axis, as TensorFlow places them. */
 export function paddingBefore(length: number, kernel: number, stride: number, padding: Padding): number {
+  return Math.floor(allPadding(length, kernel, stride, padding) / 2);
+}
+
+/** Cells of padding after the last along one axis, as TensorFlow places them. */
+export function paddingAfter(length: number, kernel: number, stride: number, padding: Padding): number {
+  return Math.ceil(allPadding(length, kernel, stride, padding) / 2);
+}
+
+function allPadding(length: number, kernel: number, stride: number, padding: Padding): number {
   if (padding === 'valid') return 0;
-  const total = (windowedLength(length, kernel, stride, padding) - 1) * stride + kernel - length;
-  return Math.floor(Math.max(0, total) / 2);
+  return Math.max(0, (windowedLength(length, kernel, stride, padding) - 1) * stride + kernel - length);
 }
 
 /** Places every layer of `spec`, in order. Throws an Error that names the layer when the spec is not a network. */

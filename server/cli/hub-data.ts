@@ -1,4 +1,5 @@
 /** What commands that work on a stopped hub's data have in common: its options, and its database under the hub's own lock. */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import * as v from 'valibot';
@@ -35,6 +36,21 @@ export async function withHubData<T>(folder: string, use: (data: HubData) => Pro
     }
   } finally {
     unlock();
+  }
+}
+
+/**
+ * Opens the data folder for `use`, which only reads; a hub may be using it meanwhile. Rejects with BadInput when it is none.
+ */
+export async function withHubDataToRead<T>(folder: string, use: (data: HubData) => T | Promise<T>): Promise<T> {
+  const dir = resolve(folder);
+  const path = join(dir, 'hub.sqlite');
+  if (!existsSync(path)) throw new BadInput(`Expected the data folder of a hub, but ${dir} has no hub.sqlite.`);
+  const database = openDatabase(path);
+  try {
+    return await use({ dir, database });
+  } finally {
+    database.close();
   }
 }
 

@@ -7,9 +7,9 @@ const probes = 3;
 const wavesPerChannel = 4;
 
 /** RGB bytes `[size, size, 3]` each, the same on every machine: waves of all directions, from broad to fine. */
-export function probeInputs(size: number): readonly Uint8Array[] {
+export function probeInputs(size: number, count = probes): readonly Uint8Array[] {
   const random = seededRandom(1);
-  return Array.from({ length: probes }, () => drawn(size, random));
+  return Array.from({ length: count }, () => drawn(size, random));
 }
 
 function drawn(size: number, random: Random): Uint8Array {

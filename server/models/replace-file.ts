@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 
+export type FileData = string | Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
+
 /** Durable before it is visible: written beside, flushed, then given the name. After a failure the old file stands. `data` may come in parts. */
-export async function replaceFile(path: string, data: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
+export async function replaceFile(path: string, data: FileData): Promise<void> {
   const beside = `${path}.${randomUUID()}.part`;
   try {
     const file = await open(beside, 'wx');

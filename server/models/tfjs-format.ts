@@ -40,12 +40,14 @@ const weightsFile = 'weights.bin';
 export async function writeTfjsModel(dir: string, model: TrainedModel): Promise<void> {
   const stored = storedWeights(model);
   const bytes = Buffer.concat(stored.map(({ name, shape }) => halves(model.weights, name, shape)));
-  const manifest = stored.map(({ tfjsName, shape }) => ({
-    name: tfjsName,
-    shape,
-    dtype: 'float32',
-    quantization: { dtype: 'float16', original_dtype: 'float32' },
-  }));
+  const manifest = stored
+    .filter(({ shape }) => sizeOf(shape) > 0)
+    .map(({ tfjsName, shape }) => ({
+      name: tfjsName,
+      shape,
+      dtype: 'float32',
+      quantization: { dtype: 'float16', original_dtype: 'float32' },
+    }));
   const json = {
     format: 'layers-model',
     generatedBy: 'Occhio',

@@ -1,20 +1,22 @@
 /** A spec as the topology of a tfjs layers model, the JSON that `tf.loadLayersModel` reads. */
+import { probedLayer } from '../../protocol/learning/model-file.ts';
 import type { Activation, Layer, ModelSpec } from '../../protocol/learning/model-spec.ts';
 import { inputName } from '../../protocol/learning/model-spec.ts';
-import { placeLayers } from '../../protocol/learning/shapes.ts';
+import { placeLayers, sizeOf } from '../../protocol/learning/shapes.ts';
 
 /**
- * `modelTopology` of a functional model whose one output is the softmax of the spec's head. Each of our layers is one
- * layer of the same name. Throws an Error for a spec that is not ready to be published: one with batch normalisation
+ * `modelTopology` of a functional model whose one output is the softmax of the spec's head, or the embedding while the
+ * head has no outputs: tfjs has no layer without units. Each of our layers is one layer of the same name. Throws an Error for a spec that is not ready to be published: one with batch normalisation
  * or with layers that do not lead to the head.
  */
 export function tfjsTopology(spec: ModelSpec): object {
-  const placed = placeLayers(spec);
+  const placed = placeLayers(spec).filter(({ outputShape }) => sizeOf(outputShape) > 0);
+  const output = probedLayer(spec);
   const read = new Set(placed.flatMap(({ feeds }) => feeds));
   for (const { layer } of placed) {
     if ('batchNorm' in layer && layer.batchNorm)
       throw new Error(`Layer ${layer.name} of ${spec.name} has batch normalisation; fold it before saving.`);
-    if (layer.name !== spec.head && !read.has(layer.name))
+    if (layer.name !== output && !read.has(layer.name))
       throw new Error(`Layer ${layer.name} of ${spec.name} does not lead to the head; drop it before saving.`);
   }
   const input = {
@@ -38,7 +40,7 @@ export function tfjsTopology(spec: ModelSpec): object {
       name: spec.name,
       layers: [input, ...layers],
       input_layers: [[inputName, 0, 0]],
-      output_layers: [[spec.head, 0, 0]],
+      output_layers: [[output, 0, 0]],
     },
     keras_version: 'tfjs-layers 4.22.0',
     backend: 'tensor_flow.js',

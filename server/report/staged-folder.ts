@@ -8,7 +8,7 @@ import { BadInput } from '../bad-input.ts';
 /** Throws BadInput when something has the name `path` already. */
 export function refuseTaken(path: string): void {
   if (existsSync(path))
-    throw new BadInput(`${path} exists already; name another folder with --out, or remove it first.`);
+    throw new BadInput(`${path} exists already; name another place with --out, or remove it first.`);
 }
 
 /**

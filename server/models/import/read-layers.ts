@@ -3,7 +3,7 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { batchNormEpsilon } from '../../../protocol/learning/fold-batch-norm.ts';
 import type { Padding } from '../../../protocol/learning/model-spec.ts';
-import { paddingBefore, windowedLength } from '../../../protocol/learning/shapes.ts';
+import { paddingAfter, paddingBefore } from '../../../protocol/learning/shapes.ts';
 import type { Weight } from '../../../protocol/learning/weights.ts';
 import type { NetworkBuilder } from './network-builder.ts';
 import type { ForeignLayer } from './original.ts';
@@ -126,8 +126,9 @@ function windowOf<Activation>(
   if (!zeros) return { ...own, padding };
   const isSame = zeros.every(([before, after], axis) => {
     const length = shape[axis] ?? NaN;
-    const all = Math.max(0, (windowedLength(length, kernel, stride, 'same') - 1) * stride + kernel - length);
-    return before === paddingBefore(length, kernel, stride, 'same') && before + after === all;
+    return (
+      before === paddingBefore(length, kernel, stride, 'same') && after === paddingAfter(length, kernel, stride, 'same')
+    );
   });
   if (padding === 'same' || !isSame)
     throw unsupported(

@@ -87,6 +87,22 @@ describe('tfjs format', () => {
     });
   });
 
+  it('gives tfjs the embedding of a network that knows no label yet, and reads it back', async () => {
+    const random = seededRandom(9);
+    const model = { ...modelOf({ ...mobile({ classes: 0, size: 32 }), name: 'untaught' }), labels: [] };
+    const { spec, weights } = model;
+    const input = Float32Array.from({ length: sizeOf(spec.input) }, () => random.next() * 2 - 1);
+    await writeTfjsModel(dir, model);
+    const expected = plainForward(spec, weights, input).get(spec.embedding) ?? new Float32Array();
+    const got = await tfjsOutputs(input, spec.input);
+    expect(got).toHaveLength(expected.length);
+    expect(Math.max(...expected)).toBeGreaterThan(0.1);
+    expected.forEach((x, i) => {
+      expect(Math.abs((got[i] ?? NaN) - x)).toBeLessThan(1e-2);
+    });
+    expect(await readTfjsModel(dir)).toMatchObject({ spec, labels: [] });
+  });
+
   it.each(Object.keys(backbones) as (keyof typeof backbones)[])(
     'reads %s back, weights rounded to halves',
     async (name) => {
