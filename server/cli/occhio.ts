@@ -14,6 +14,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'bring labelled pictures into a room',
     load: async () => (await import('./import.ts')).importCommand(),
   },
+  export: {
+    summary: 'take pictures or a model out of a room',
+    load: async () => (await import('./export.ts')).exportCommand(),
+  },
   replay: {
     summary: 'measure how fast learners get right from corrections',
     load: async () => (await import('./replay.ts')).replayCommand(),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { occhio } from './program.ts';
 
-const commands = ['serve', 'train', 'eval', 'predict', 'import', 'import-model', 'certs', 'verify'];
+const commands = ['serve', 'train', 'eval', 'predict', 'import', 'export', 'import-model', 'certs', 'verify'];
 
 describe('the program', () => {
   test('lists every command with --help', async () => {
