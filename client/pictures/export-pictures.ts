@@ -1,7 +1,7 @@
 /** Pictures as a zip: `<class>/<id>.jpg`, and `labels.csv` with what is known of each. */
 import { Zip, ZipPassThrough, strToU8 } from 'fflate';
+import { labelsFile, pathOf, tableRow, tableText } from '../../protocol/exported-pictures.ts';
 import type { SampleId } from '../../protocol/ids.ts';
-import { folderOf, labelsFile } from './folders.ts';
 import type { Picture } from './picture.ts';
 
 export type Exported = {
@@ -31,38 +31,21 @@ export async function exportPictures({ pictures, jpeg, signal, onProgress }: Exp
     zip.add(entry);
     entry.push(bytes, true);
   };
-  const rows = ['file,label,taken,device,predicted,probability'];
+  const rows: string[] = [];
   for (const [i, picture] of pictures.entries()) {
     signal.throwIfAborted();
     const bytes = await jpeg(picture.sample);
-    const name = `${folderOf(picture.said)}/${picture.sample}.jpg`;
     if (bytes) {
-      add(name, bytes);
-      rows.push(rowOf(name, picture));
+      add(pathOf(picture), bytes);
+      rows.push(tableRow(picture));
     }
     onProgress(i + 1);
   }
-  const written = rows.length - 1;
-  add(labelsFile, strToU8(`${rows.join('\r\n')}\r\n`));
+  add(labelsFile, strToU8(tableText(rows)));
   zip.end();
-  return { zip: new Blob(parts, { type: 'application/zip' }), written, missing: pictures.length - written };
-}
-
-function rowOf(name: string, { said, capturedAtMs, device, deviceName, prediction }: Picture): string {
-  return [
-    name,
-    said?.label ?? '',
-    new Date(capturedAtMs).toISOString(),
-    deviceName ?? device,
-    prediction?.label ?? '',
-    prediction ? String(prediction.probability) : '',
-  ]
-    .map(csvField)
-    .join(',');
-}
-
-/** As RFC 4180 has it; a spreadsheet must not take a name for a formula. */
-function csvField(text: string): string {
-  const plain = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return {
+    zip: new Blob(parts, { type: 'application/zip' }),
+    written: rows.length,
+    missing: pictures.length - rows.length,
+  };
 }

@@ -1,8 +1,8 @@
 /** Brings picture files in: each becomes a sample and a label in the outbox, as if it had been taken and corrected here. */
+import { labelAt } from '../../protocol/exported-pictures.ts';
 import { newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { isStorageFull } from '../storage/storage-full.ts';
-import { labelAt } from './folders.ts';
 import type { PictureFile } from './picture-files.ts';
 import type { Squared } from './square-jpeg.ts';
 

@@ -1,6 +1,6 @@
 /** Pictures that a person chose: a folder of files, or a zip of them, one after the other. */
 import { Unzip, UnzipInflate } from 'fflate';
-import { labelsFile } from './folders.ts';
+import { labelsFile } from '../../protocol/exported-pictures.ts';
 
 export type PictureFile = {
   /** With the folders that it lies in: `cup/1.jpg`. */
