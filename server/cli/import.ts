@@ -2,9 +2,9 @@
 import { Command } from 'commander';
 import type { RoomName } from '../../protocol/ids.ts';
 import { importPictures } from '../ingest/import-pictures.ts';
+import { labelledPictures } from '../ingest/labelled-pictures.ts';
 import { splitOf } from '../ingest/split.ts';
 import { SqliteSampleStore } from '../store/sqlite-sample-store.ts';
-import { arrange } from '../training/dataset/arrangement.ts';
 import { openSource } from '../training/dataset/open-source.ts';
 import { dataOption, roomOption, withHubData } from './hub-data.ts';
 
@@ -13,7 +13,7 @@ type ImportOptions = { readonly room: RoomName; readonly data: string };
 export function importCommand(): Command {
   return new Command('import')
     .description('Brings labelled pictures into a room: the hub trains on them at its next start.')
-    .argument('<folder-or-zip>', 'one folder of pictures for each class')
+    .argument('<folder-or-zip>', 'one folder of pictures for each class, or what occhio export or the app took out')
     .addOption(roomOption())
     .addOption(dataOption())
     .action(importInto);
@@ -22,13 +22,14 @@ export function importCommand(): Command {
 async function importInto(path: string, { room, data }: ImportOptions): Promise<void> {
   const source = await openSource(path);
   try {
-    const arrangement = arrange(source);
+    const pictures = await labelledPictures(source);
+    const classes = new Set(pictures.flatMap(({ label }) => label ?? [])).size;
     const { stored, known } = await withHubData(data, ({ database }) => {
       const samples = new SqliteSampleStore(database, splitOf);
-      return importPictures({ source, arrangement, samples, room, now: Date.now });
+      return importPictures({ source, pictures, samples, room, now: Date.now });
     });
     process.stdout.write(
-      `${String(stored)} pictures of ${String(arrangement.labels.length)} classes came into room ${room}; ${String(known)} were there already.\n`,
+      `${String(stored)} pictures of ${String(classes)} classes came into room ${room}; ${String(known)} were there already.\n`,
     );
   } finally {
     source.close();

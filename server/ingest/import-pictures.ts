@@ -5,14 +5,15 @@ import * as v from 'valibot';
 import { deviceIdSchema, newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import type { RoomName } from '../../protocol/ids.ts';
 import type { SampleStore } from '../store/sample-store.ts';
-import type { Arrangement, Example } from '../training/dataset/arrangement.ts';
 import { decodePicture, keptSize } from '../training/dataset/decode-picture.ts';
 import type { PictureSource } from '../training/dataset/picture-source.ts';
 import { bareJpeg } from './jpeg.ts';
+import type { LabelledPicture } from './labelled-pictures.ts';
+import { checkPicture } from './picture-check.ts';
 
 export type ImportOptions = {
   readonly source: PictureSource;
-  readonly arrangement: Arrangement;
+  readonly pictures: readonly LabelledPicture[];
   readonly samples: SampleStore;
   readonly room: RoomName;
   /** Milliseconds since 1970. */
@@ -41,36 +42,35 @@ const atOnce = 16;
  * before it stays.
  */
 export async function importPictures(options: ImportOptions): Promise<Imported> {
-  const { examples } = options.arrangement;
+  const { pictures } = options;
   let stored = 0;
-  for (let start = 0; start < examples.length; start += atOnce) {
+  for (let start = 0; start < pictures.length; start += atOnce) {
     const jpegs = await Promise.all(
-      examples
+      pictures
         .slice(start, start + atOnce)
-        .map(async (example) => ({ example, jpeg: await squareJpeg(options.source, example.file) })),
+        .map(async ({ file, label }) => ({ label, jpeg: await squareJpeg(options.source, file) })),
     );
     // One after the other into the group, so that the same picture under two names is found.
     const seen = new Set<string>();
-    const added = jpegs.map(({ example, jpeg }) => {
+    const added = jpegs.map(({ label, jpeg }) => {
       const hash = createHash('sha256').update(jpeg).digest();
       const isKnown = seen.has(hash.toString('hex')) || options.samples.hasPicture(options.room, hash);
       seen.add(hash.toString('hex'));
-      return isKnown ? [] : [add(options, example, { jpeg, hash })];
+      return isKnown ? [] : [add(options, label, { jpeg, hash })];
     });
     await Promise.all(added.flat());
     stored += added.flat().length;
   }
-  return { stored, known: examples.length - stored };
+  return { stored, known: pictures.length - stored };
 }
 
 /** The label before the sample: were the import killed between the two, the sample would come with its label again. */
 async function add(
-  { arrangement, samples, room, now }: ImportOptions,
-  example: Example,
+  { samples, room, now }: ImportOptions,
+  label: LabelledPicture['label'],
   { jpeg, hash }: { readonly jpeg: Uint8Array; readonly hash: Uint8Array },
 ): Promise<void> {
   const sample = newSampleId();
-  const label = arrangement.labels[example.label]?.key ?? null;
   const [device, atMs] = [importDevice, now()];
   const event = { type: 'label-event' as const, kind: 'label' as const, id: newEventId(), sample, atMs, label };
   await Promise.all([
@@ -90,9 +90,10 @@ async function add(
   ]);
 }
 
-/** The picture's central square, as a JPEG without metadata. */
+/** The picture's central square, as a JPEG without metadata; what is one already, as exported pictures are, stays as it is. */
 async function squareJpeg(source: PictureSource, file: string): Promise<Uint8Array> {
   const bytes = await source.read(file);
+  if (await isKeptForm(bytes)) return bytes;
   const kept = await keptSize(bytes, file, sidePixels);
   const side = Math.min(kept.width, kept.height);
   const pixels = new Uint8Array(side * side * 3);
@@ -103,4 +104,10 @@ async function squareJpeg(source: PictureSource, file: string): Promise<Uint8Arr
   const bare = bareJpeg(jpeg);
   if ('problem' in bare) throw new Error(`A JPEG that was just written cannot be read: ${bare.problem}.`);
   return bare.bytes;
+}
+
+async function isKeptForm(bytes: Uint8Array): Promise<boolean> {
+  const bare = bareJpeg(bytes);
+  if ('problem' in bare || bare.width !== bare.height || bare.width > sidePixels) return false;
+  return Buffer.compare(bare.bytes, bytes) === 0 && (await checkPicture(bytes)).ok;
 }

@@ -1,5 +1,6 @@
 /** Which pictures of a source show which class, and which of them are for training. */
 import { createHash } from 'node:crypto';
+import { noneFolder, unlabelledFolder } from '../../../protocol/exported-pictures.ts';
 import { labelFromText, labelKey } from '../../../protocol/learning/labels.ts';
 import type { Label } from '../../../protocol/learning/labels.ts';
 import { BadInput } from '../../bad-input.ts';
@@ -31,14 +32,16 @@ export const partFolders: ReadonlyMap<string, Part> = new Map([
   ['test', 'test'],
 ]);
 
+const ofNoClass: ReadonlySet<string> = new Set([noneFolder, unlabelledFolder]);
+
 /**
  * Reads the layout `<class>/…/picture` or `{train,val,validation,test}/<class>/…/picture`, below any folders that all
  * files share. With `split` (part by file), it decides the parts instead of the folders, and files that it does not name
- * are left out. Throws BadInput when there are no pictures, a picture stands outside the class folders, a class folder
+ * are left out; so are, of what Occhio exported, the pictures that are of no class. Throws BadInput when there are no pictures, a picture stands outside the class folders, a class folder
  * has none, or there are fewer than two classes.
  */
 export function arrange(source: PictureSource, split?: ReadonlyMap<string, Part>): Arrangement {
-  const pictures = source.files.filter(isPicture);
+  const pictures = source.files.filter((file) => isPicture(file) && !ofNoClass.has(file.split('/').at(-2) ?? ''));
   if (pictures.length === 0)
     throw new BadInput(
       `${source.name} has no pictures; expected one folder of JPEG, PNG or WebP files for each class.`,
@@ -60,7 +63,10 @@ export function arrange(source: PictureSource, split?: ReadonlyMap<string, Part>
         .join('/'),
     ),
   );
-  const empty = source.folders.find((folder) => folder.split('/').length === classDepth + 1 && !full.has(folder));
+  const empty = source.folders.find((folder) => {
+    const parts = folder.split('/');
+    return parts.length === classDepth + 1 && !full.has(folder) && !ofNoClass.has(parts.at(-1) ?? '');
+  });
   if (empty) throw new BadInput(`${empty} in ${source.name} has no pictures; fill the folder or remove it.`);
   if (classes.length === 0) throw new BadInput(`The split leaves out every picture of ${source.name}.`);
   if (classes.length < 2)
