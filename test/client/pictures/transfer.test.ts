@@ -85,7 +85,9 @@ it('stops when it is told to, and where the device is full, and keeps what it ha
     },
   });
   expect(stopped.kept).toHaveLength(1);
-  const full = await imported(files, { outbox: { add: () => Promise.reject(new DOMException('Full.', 'QuotaExceededError')) } });
+  const full = await imported(files, {
+    outbox: { add: () => Promise.reject(new DOMException('Full.', 'QuotaExceededError')) },
+  });
   expect(full.last).toMatchObject({ kept: 0, end: 'full' });
 });
 
