@@ -41,7 +41,7 @@ export class KeyList extends OcchioElement {
     const keys = [
       ['Space', messages.keyFreeze],
       ['Enter', messages.keyAccept],
-      ['1–3', messages.keyClass],
+      ['1–9', messages.keyClass],
       ['N', messages.keyNew],
       ['X', messages.keyNone],
       ['B', messages.keyBurst],

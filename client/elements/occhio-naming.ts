@@ -12,7 +12,12 @@ import type { Answer } from '../recognition/api.ts';
 import { SayEvent } from './events.ts';
 import { OcchioElement } from './occhio-element.ts';
 
+/** A label that can be chosen, and how likely it is where it is an answer. */
+type Offered = { readonly key: string; readonly probability?: number };
+
 const chipsShown = 3;
+/** Where keys choose one: 1 to 9. */
+const keyedShown = 9;
 const matchesShown = 6;
 /** A press this long asks for a burst. */
 const holdMs = 400;
@@ -23,6 +28,8 @@ export class OcchioNaming extends OcchioElement {
   @property({ attribute: false }) answers: readonly Answer[] = [];
   /** Labels that people gave here, so that the hub's model need not know them to be found. */
   @property({ attribute: false }) ownLabels: readonly string[] = [];
+  /** Whether keys choose a chip. Where there is a keyboard, chips then show theirs, and labels that people gave follow. */
+  @property({ type: Boolean, reflect: true }) keyed = false;
   /** Whether a tap asks for a burst, too. */
   @property({ type: Boolean }) burst = false;
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
@@ -58,6 +65,28 @@ export class OcchioNaming extends OcchioElement {
         border-color: var(--iris);
         color: var(--iris);
       }
+      .further,
+      kbd {
+        display: none;
+      }
+      kbd {
+        min-width: 1.6em;
+        margin-inline-start: calc(-1 * var(--space-1));
+        border: 1px solid var(--line);
+        border-radius: 6px;
+        background: var(--surface);
+        color: var(--ink-soft);
+        font: 600 var(--text-small) / 1.6 var(--font);
+        text-align: center;
+      }
+      @media (min-width: 900px) and (pointer: fine) {
+        :host([keyed]) kbd {
+          display: inline-block;
+        }
+        :host([keyed]) .further {
+          display: contents;
+        }
+      }
       small {
         color: var(--ink-soft);
         font-variant-numeric: tabular-nums;
@@ -78,10 +107,10 @@ export class OcchioNaming extends OcchioElement {
     `,
   ];
 
-  /** For the keyboard: the nth chip, from 0. */
+  /** For the keyboard: the nth chip that is shown, from 0. */
   sayChip(index: number): void {
-    const answer = this.answers[index];
-    if (answer && index < chipsShown) this.#say(answer.key, this.burst);
+    const chip = this.renderRoot.querySelectorAll<HTMLElement>('#answers button')[index];
+    if (chip?.checkVisibility()) chip.click();
   }
 
   sayNone(): void {
@@ -95,10 +124,12 @@ export class OcchioNaming extends OcchioElement {
   override render(): TemplateResult {
     const { messages } = this.locale;
     const best = this.answers.slice(0, chipsShown);
+    const further = this.#further;
     return html`${
         best.length > 0 && !this.text
           ? html`<div class="chips" id="answers">
-              ${best.map((answer) => this.#chip(answer.key, answer.probability))}
+              ${best.map((answer, i) => this.#chip(answer, this.keyed ? i + 1 : undefined))}
+              ${further.length > 0 ? html`<span class="further">${further.map((one, i) => this.#chip(one, chipsShown + i + 1))}</span>` : nothing}
             </div>`
           : nothing
       }
@@ -127,10 +158,19 @@ export class OcchioNaming extends OcchioElement {
       </footer>`;
   }
 
-  #chip(key: string, probability?: number) {
+  /** What the further keys choose: less likely answers, then labels that people gave. */
+  get #further(): readonly Offered[] {
+    if (!this.keyed) return [];
+    const answered = new Set(this.answers.map(({ key }) => key));
+    const own = this.ownLabels.filter((key) => !answered.has(key)).map((key) => ({ key }));
+    return [...this.answers, ...own].slice(chipsShown, keyedShown);
+  }
+
+  #chip({ key, probability }: Offered, digit?: number) {
     const { language } = this.locale;
     return html`<button
       data-key=${key}
+      aria-keyshortcuts=${digit ?? nothing}
       @pointerdown=${() => {
         this.#press(key);
       }}
@@ -143,6 +183,7 @@ export class OcchioNaming extends OcchioElement {
         this.#say(key, this.burst);
       }}
     >
+      ${digit === undefined ? nothing : html`<kbd aria-hidden="true">${digit}</kbd>`}
       ${nameOf(this.labels, key, language)}
       ${probability === undefined ? nothing : html`<small>${percent(probability, language)}</small>`}
     </button>`;
@@ -152,7 +193,7 @@ export class OcchioNaming extends OcchioElement {
     const found = searchLabels(this.labels, this.ownLabels, this.text).slice(0, matchesShown);
     const key = labelKey(this.text);
     const isNew = key !== undefined && !found.includes(key);
-    return html`${found.map((match) => this.#chip(match))}
+    return html`${found.map((key) => this.#chip({ key }))}
     ${
       isNew
         ? html`<button

@@ -72,6 +72,55 @@ it('can be corrected, and the correction taken back, with the keyboard alone', a
   await page.waitForSelector('occhio-answer #label[data-label]:not([data-label="grandma’s clock"])');
 });
 
+it('takes the answer or the label whose key is pressed, 1 to 9, in the order in which they are shown', async () => {
+  const { folder, url } = await startHub();
+  const { page } = await openBrowser({ profile: folder });
+  await page.goto(`${url}/?camera=demo`);
+  await waitForLabel(page);
+  // More labels than there are answers, so that some follow them.
+  for (const name of ['ash', 'beech', 'cedar', 'elm', 'fir', 'oak']) {
+    await page.keyboard.press('Space');
+    await page.waitForSelector('occhio-sheet');
+    await page.keyboard.press('n');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`occhio-toast .learned:has-text("${name}")`);
+    if (name !== 'ash') continue;
+    await page.click('occhio-consent #yes');
+    await page.waitForSelector('occhio-consent', { state: 'detached' });
+  }
+  const chips = page.locator('occhio-sheet #answers button:visible');
+  const keys = (): Promise<string[]> => chips.locator('kbd:visible').allTextContents();
+  await page.keyboard.press('Space');
+  await expect.poll(() => chips.count()).toBeGreaterThanOrEqual(6);
+  const count = await chips.count();
+  expect(await keys()).toEqual(Array.from({ length: count }, (_, i) => String(i + 1)));
+
+  await page.keyboard.press('n');
+  await page.keyboard.type('6');
+  expect(await page.inputValue('occhio-sheet input[type=search]')).toBe('6');
+  await page.fill('occhio-sheet input[type=search]', '');
+  await page.locator('occhio-sheet h2').click();
+  const label = await chips.nth(5).getAttribute('data-key');
+  await page.keyboard.press('6');
+  await page.waitForSelector('occhio-toast .learned');
+  await waitForLabel(page, label ?? '', 5000);
+  await page.keyboard.press('?');
+  await page.waitForSelector('occhio-keys kbd:text-is("1–9")');
+  await page.keyboard.press('Escape');
+
+  // Where there is no keyboard, there are the best answers alone, and nothing else can be meant.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.keyboard.press('Space');
+  await page.waitForSelector('occhio-sheet');
+  await expect.poll(() => chips.count()).toBe(3);
+  expect(await keys()).toEqual([]);
+  const second = await chips.nth(1).getAttribute('data-key');
+  await page.keyboard.press('6');
+  await page.keyboard.press('2');
+  await waitForLabel(page, second ?? '', 5000);
+});
+
 it('speaks Italian when it is told to, and after a restart from the first moment on, without a network, too', async () => {
   const { folder, url } = await startHub();
   const { context, page } = await openBrowser({ profile: folder });

@@ -63,7 +63,7 @@ describe('with a phone', { timeout: 2 * trainingMs }, () => {
     const { page } = person();
     await page.tap('occhio-stage');
     await page.waitForSelector('occhio-stage[frozen]');
-    expect(await page.locator('occhio-sheet #answers button').count()).toBe(3);
+    expect(await page.locator('occhio-sheet #answers button:visible').count()).toBe(3);
     await page.waitForSelector('occhio-sheet #none');
     await page.fill('occhio-sheet input[type=search]', 'pi');
     expect(await page.locator('occhio-sheet #matches button:not(.new)').count()).toBeGreaterThan(1);

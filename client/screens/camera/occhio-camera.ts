@@ -69,9 +69,7 @@ export class OcchioCamera extends OcchioElement {
         this.#do('resume');
       },
       Enter: () => naming()?.sayChip(0),
-      '1': () => naming()?.sayChip(0),
-      '2': () => naming()?.sayChip(1),
-      '3': () => naming()?.sayChip(2),
+      ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [i + 1, () => naming()?.sayChip(i)])),
       n: () => naming()?.focusSearch(),
       x: () => naming()?.sayNone(),
       b: () => {

@@ -86,7 +86,7 @@ export class OcchioSheet extends OcchioElement {
           ${messages.cancel}
         </button>
       </header>
-      <occhio-naming .answers=${this.answers} .ownLabels=${this.ownLabels} .burst=${this.burst}>
+      <occhio-naming keyed .answers=${this.answers} .ownLabels=${this.ownLabels} .burst=${this.burst}>
         <label title=${messages.burstHint}
           ><input type="checkbox" .checked=${this.burst} @change=${this.#toggleBurst} />${messages.burst}</label
         >
