@@ -1,8 +1,9 @@
 /** Pictures that were kept, as the live model sees them. */
 import type { Model } from '../../protocol/learning/model-file.ts';
-import { glancesAt, seenBy } from '../../protocol/learning/glances.ts';
+import { glanceCount, glanceInto, seenBy } from '../../protocol/learning/glances.ts';
 import type { Pixels } from '../../protocol/learning/preprocess.ts';
 import { toInput } from '../../protocol/learning/preprocess.ts';
+import { sizeOf } from '../../protocol/learning/shapes.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 import type { Crop } from './api.ts';
 import { cropSide } from './api.ts';
@@ -26,11 +27,16 @@ export async function embedPictures<T extends Pick<ExampleRecord, 'jpeg'>>(
   codec: CropCodec,
   records: readonly T[],
 ): Promise<readonly Embedded<T>[]> {
+  const { input: shape } = model.spec;
+  const input = new Float32Array(sizeOf(shape));
   const embedded: Embedded<T>[] = [];
   for (const record of records) {
     const pixels = pixelsOf(await codec.decode(record.jpeg));
     const embeddings: Float32Array[] = [];
-    for (const input of glancesAt(pixels, model.spec.input[0])) embeddings.push((await network.run(input)).embedding);
+    for (let glance = 0; glance < glanceCount; glance++) {
+      glanceInto(input, pixels, shape[0], glance);
+      embeddings.push((await network.run(input)).embedding);
+    }
     embedded.push({ record, seen: seenBy(embeddings) });
   }
   return embedded;

@@ -1,5 +1,5 @@
 /** A camera's frame as it comes from the camera: brightness and two colour differences, the latter at half the size. */
-import { scratchFloats } from '../../protocol/learning/scratch.ts';
+import { scratch } from '../../protocol/learning/scratch.ts';
 import type { Square } from '../camera/guide.ts';
 
 /** Every `step`-th byte from `offset` on is a sample; `stride` bytes a row. */
@@ -53,7 +53,7 @@ export async function planesOf(frame: VideoFrame): Promise<Planes | undefined> {
   return { data, width, height, luma, blue: both, red: { ...both, offset: both.offset + 1 }, colours };
 }
 
-const scratch = { luma: scratchFloats(), blue: scratchFloats(), red: scratchFloats() };
+const means = { luma: scratch(Float32Array), blue: scratch(Float32Array), red: scratch(Float32Array) };
 
 /**
  * The square as RGBA `[side, side, 4]`: each pixel is the mean of the samples that it covers, to half a sample. Where the
@@ -62,7 +62,7 @@ const scratch = { luma: scratchFloats(), blue: scratchFloats(), red: scratchFloa
 export function shrinkPlanes(planes: Planes, square: Square, side: number): Uint8ClampedArray<ArrayBuffer> {
   const { data, width, height, colours } = planes;
   const cells = side * side;
-  const [luma, blue, red] = [scratch.luma(cells), scratch.blue(cells), scratch.red(cells)];
+  const [luma, blue, red] = [means.luma(cells), means.blue(cells), means.red(cells)];
   shrink(data, planes.luma, cellsOf(square, { width, height }, side), luma);
   const half = { x: square.x / 2, y: square.y / 2, side: square.side / 2 };
   const halfCells = cellsOf(half, { width: width / 2, height: height / 2 }, side);

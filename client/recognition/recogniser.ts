@@ -11,7 +11,7 @@ import { baseLogits, headOf } from '../../protocol/learning/heads/base-head.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import { withTalkLabels } from '../../protocol/learning/label-set.ts';
 import { sizeOf } from '../../protocol/learning/shapes.ts';
-import { scratchFloats } from '../../protocol/learning/scratch.ts';
+import { scratch } from '../../protocol/learning/scratch.ts';
 import { applyDelta } from '../../protocol/learning/model-delta.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { QuestionBank } from '../capture/question-bank.ts';
@@ -56,7 +56,7 @@ export class Recogniser implements RecognitionApi {
   readonly #parts: RecogniserParts;
   readonly #ring = new FrameRing(framesKept);
   readonly #gaze = new Gaze();
-  readonly #input = scratchFloats();
+  readonly #input = scratch(Float32Array);
   #working: Working | undefined;
   #adapted = true;
   #labels: { readonly set: LabelSet; readonly own: readonly string[] } = { set: 'everything', own: [] };

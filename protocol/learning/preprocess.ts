@@ -3,7 +3,7 @@
  * so that a model sees in use what it saw in training.
  */
 
-import { scratchFloats } from './scratch.ts';
+import { scratch } from './scratch.ts';
 
 /** Bytes of a picture, row-major, `[height, width, channels]`; a fourth channel (alpha) is ignored. */
 export type Pixels = {
@@ -99,7 +99,7 @@ function triangleFilter(length: number, size: number): Filter {
   return filter;
 }
 
-const scratchRows = scratchFloats();
+const scratchRows = scratch(Float32Array);
 
 /** `[crop.height, size, 3]`, still from 0 to 255: the picture resized along its rows. In scratch memory. */
 function shrinkRows(pixels: Pixels, crop: Crop, flip: boolean, size: number): Float32Array {

@@ -67,7 +67,8 @@ function judgedByOthers(
   for (const [i, example] of examples.entries())
     matrix[i * n + i] =
       (matrix[i * n + i] ?? 0) + (ridge * Math.sqrt(counts.get(example.label) ?? 1)) / trustIn(example);
-  const lower = cholesky(matrix, n);
+  const lower = new Float64Array(n * n);
+  cholesky(matrix, n, lower);
   const columns = examples.map((_, i) => {
     const unit = new Float64Array(n);
     unit[i] = 1;

@@ -37,20 +37,40 @@ function fourProducts(a: Float64Array, [b, c, d, e]: Four<Float64Array>): Four<n
 }
 
 /**
- * The lower triangle L of a symmetric positive definite `matrix` `[n, n]`, with L Lᵀ = `matrix` (Cholesky).
- * Throws a RangeError when the matrix is not positive definite.
+ * Writes into `lower` the lower triangle L of a symmetric positive definite `matrix`, both `[n, n]`, with L Lᵀ = `matrix` (Cholesky);
+ * above it stays what was there. Throws a RangeError when the matrix is not positive definite.
  */
-export function cholesky(matrix: Float64Array, n: number): Float64Array {
-  const lower = new Float64Array(n * n);
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * n + column] ?? 0;
-      for (let k = 0; k < column; k++) sum -= (lower[row * n + k] ?? 0) * (lower[column * n + k] ?? 0);
-      if (row === column && !(sum > 0)) throw new RangeError('Expected a positive definite matrix.');
-      lower[row * n + column] = row === column ? Math.sqrt(sum) : sum / (lower[column * n + column] ?? 1);
+export function cholesky(matrix: Float64Array, n: number, lower: Float64Array): void {
+  for (let column = 0; column < n; column++) {
+    const own = column * n;
+    let rest = matrix[own + column] ?? 0;
+    for (let k = 0; k < column; k++) rest -= (lower[own + k] ?? 0) ** 2;
+    if (!(rest > 0)) throw new RangeError('Expected a positive definite matrix.');
+    const root = Math.sqrt(rest);
+    lower[own + column] = root;
+    // Four rows at a time, as above; where there are fewer, the last one more than once.
+    for (let row = column + 1; row < n; row += 4) {
+      const [a, b, c, d] = [
+        row * n,
+        Math.min(row + 1, n - 1) * n,
+        Math.min(row + 2, n - 1) * n,
+        Math.min(row + 3, n - 1) * n,
+      ];
+      let [ofA, ofB] = [matrix[a + column] ?? 0, matrix[b + column] ?? 0];
+      let [ofC, ofD] = [matrix[c + column] ?? 0, matrix[d + column] ?? 0];
+      for (let k = 0; k < column; k++) {
+        const value = lower[own + k] ?? 0;
+        ofA -= (lower[a + k] ?? 0) * value;
+        ofB -= (lower[b + k] ?? 0) * value;
+        ofC -= (lower[c + k] ?? 0) * value;
+        ofD -= (lower[d + k] ?? 0) * value;
+      }
+      lower[a + column] = ofA / root;
+      lower[b + column] = ofB / root;
+      lower[c + column] = ofC / root;
+      lower[d + column] = ofD / root;
     }
   }
-  return lower;
 }
 
 /** The x of L Lᵀ x = `right`, `[n]`. */

@@ -1,4 +1,5 @@
 /** Tells apart the classes that a person taught, by kernel ridge regression (Saunders et al. 1998) on their examples. */
+import { scratch } from '../scratch.ts';
 import { cholesky, dot, inverseDiagonal, solveCholesky } from './linear-algebra.ts';
 
 export type Lesson = {
@@ -74,22 +75,29 @@ export function similarity(cosine: number): number {
   return (cosine + cosine ** 2 + cosine ** 3) / 3;
 }
 
+const scratchGram = scratch(Float64Array);
+const scratchLower = scratch(Float64Array);
+
 type Fit = {
   /** By class, `[lessons]`. */
   readonly coefficients: readonly Float64Array[];
-  /** Of the kernel matrix with its ridge. */
+  /** Of the kernel matrix with its ridge; in scratch memory. */
   readonly lower: Float64Array;
 };
 
 function fit(lessons: readonly Lesson[], classes: number, cosines: Float64Array): Fit {
   const n = lessons.length;
   // The similarities between lessons, `[n, n]`.
-  const gram = cosines.map(similarity);
+  const gram = scratchGram(n * n);
+  for (let i = 0; i < gram.length; i++) gram[i] = similarity(cosines[i] ?? 0);
+  const lower = scratchLower(n * n);
   const targets = Array.from({ length: classes }, (_, own) =>
     Float64Array.from(lessons, ({ taught }) => (taught === own ? 1 : 0)),
   );
   const fitWith = (ridge: number): Fit => {
-    const lower = cholesky(withRidge(gram, lessons, ridge), n);
+    withRidge(gram, lessons, ridge, () => {
+      cholesky(gram, n, lower);
+    });
     return { lower, coefficients: targets.map((target) => solveCholesky(lower, target)) };
   };
   const isRight = ({ coefficients }: Fit): boolean =>
@@ -106,13 +114,13 @@ function isBest(own: number, coefficients: readonly Float64Array[], similarities
   return scores.every((score, other) => other === own || score < (scores[own] ?? 0));
 }
 
-function withRidge(gram: Float64Array, lessons: readonly Lesson[], ridge: number): Float64Array {
+/** Calls `use` while the diagonal of `gram` has the ridge on it. */
+function withRidge(gram: Float64Array, lessons: readonly Lesson[], ridge: number, use: () => void): void {
   const counts = new Map<number, number>();
   for (const { taught } of lessons) counts.set(taught, (counts.get(taught) ?? 0) + 1);
-  const matrix = Float64Array.from(gram);
-  for (const [i, { taught, trust }] of lessons.entries()) {
-    const diagonal = i * lessons.length + i;
-    matrix[diagonal] = (matrix[diagonal] ?? 0) + (ridge * Math.sqrt(counts.get(taught) ?? 1)) / trust;
-  }
-  return matrix;
+  const plain = Float64Array.from(lessons, (_, i) => gram[i * lessons.length + i] ?? 0);
+  for (const [i, { taught, trust }] of lessons.entries())
+    gram[i * lessons.length + i] = (plain[i] ?? 0) + (ridge * Math.sqrt(counts.get(taught) ?? 1)) / trust;
+  use();
+  for (const [i, value] of plain.entries()) gram[i * lessons.length + i] = value;
 }
