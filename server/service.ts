@@ -14,6 +14,7 @@ import { devicePorts } from './device-ports.ts';
 import { hubPorts } from './hub-ports.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { splitOf } from './ingest/split.ts';
+import { onnxOfFile } from './models/export/onnx-of-file.ts';
 import { Link } from './net/link.ts';
 import type { Listener } from './net/listener.ts';
 import { listen } from './net/listener.ts';
@@ -149,6 +150,7 @@ async function start({ config, log, createLearning, invite }: HubOptions, closin
   const handler = createRouter({
     appDir: config.app,
     modelFile: (model) => learning.modelFile(model),
+    onnxOf: onnxOfFile,
     metrics: () => metrics.answer(),
     health: () => ({
       status: 'ok',

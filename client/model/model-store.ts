@@ -35,3 +35,6 @@ export class CacheModelStore implements ModelStore {
 
 /** Where the hub serves a model, too. */
 export const pathOf = (model: ModelHash): string => `/models/${model}`;
+
+/** Where the hub gives it to other programs. */
+export const onnxPathOf = (model: ModelHash): string => `${pathOf(model)}.onnx`;

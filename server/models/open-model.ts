@@ -1,5 +1,6 @@
-/** Opens the model that a person named on the command line. */
+/** A model as commands and exports take it: one that a person named on the command line, or one of the hub's. */
 import { basename, dirname } from 'node:path';
+import type { Model } from '../../protocol/learning/model-file.ts';
 import { BadInput } from '../bad-input.ts';
 import type { Calibration } from './calibration.ts';
 import { readCalibration } from './calibration.ts';
@@ -23,4 +24,9 @@ export async function openModel(path: string): Promise<OpenedModel> {
     if (error instanceof ModelFormatError) throw new BadInput(error.message, { cause: error });
     throw error;
   }
+}
+
+/** What the hub keeps as a model file. */
+export function openedFrom({ temperature, threshold, meanEmbedding, ...model }: Model): OpenedModel {
+  return { ...model, temperature, calibration: { temperature, threshold, meanEmbedding: [...meanEmbedding] } };
 }

@@ -5,6 +5,7 @@ import { BadInput } from '../bad-input.ts';
 import type { VersionRecord, VersionStore } from '../store/version-store.ts';
 import type { ModelFolder } from './model-folder.ts';
 import type { OpenedModel } from './open-model.ts';
+import { openedFrom } from './open-model.ts';
 
 export type RoomModel = { readonly record: VersionRecord; readonly model: OpenedModel };
 
@@ -23,9 +24,7 @@ export async function openRoomModel(
       { cause },
     );
   });
-  const { temperature, threshold, meanEmbedding, ...model } = decodeModel(bytes);
-  const calibration = { temperature, threshold, meanEmbedding: [...meanEmbedding] };
-  return { record, model: { ...model, temperature, calibration } };
+  return { record, model: openedFrom(decodeModel(bytes)) };
 }
 
 function currentOf(versions: VersionStore, room: RoomName): VersionRecord {

@@ -22,6 +22,8 @@ export type RouterOptions = {
   /** The built app. */
   readonly appDir: string;
   readonly modelFile: (model: ModelHash) => string | null;
+  /** The model file at a path as an ONNX file. */
+  readonly onnxOf: (path: string) => Promise<Uint8Array>;
   readonly health: () => object;
   readonly metrics: () => Promise<Answer>;
   /** Pages besides, by path. */
@@ -70,17 +72,25 @@ function pathOf(request: IncomingMessage): string | undefined {
     : undefined;
 }
 
+/** After a model's hash: it is made for another program. */
+const onnxSuffix = '.onnx';
+
 /** A model is named by its hash, so it never changes and may be kept for ever. */
 async function sendModel(
   request: IncomingMessage,
   response: ServerResponse,
   name: string,
-  { modelFile }: Routes,
+  { modelFile, onnxOf }: Routes,
 ): Promise<void> {
-  const model = v.safeParse(modelHashSchema, name);
+  const isOnnx = name.endsWith(onnxSuffix);
+  const model = v.safeParse(modelHashSchema, isOnnx ? name.slice(0, -onnxSuffix.length) : name);
   const file = model.success ? modelFile(model.output) : null;
   if (!model.success || file === null) {
     plain(response, 404, 'No such model.');
+    return;
+  }
+  if (isOnnx) {
+    send(request, response, { contentType: 'application/octet-stream', body: await onnxOf(file) });
     return;
   }
   const tag = `"${model.output}"`;

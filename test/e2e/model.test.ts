@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
+import { decodeModel } from '../../protocol/learning/model-file.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
   correctWithBurst,
@@ -14,6 +15,8 @@ import {
   waitForVersion,
   waitUntilInstalled,
 } from '../support/app-browser.ts';
+import { checkParity } from '../../server/models/export/parity.ts';
+import { onnxOutputs } from '../../server/models/export/run-onnx.ts';
 import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { writeCameraFile } from '../support/fake-camera.ts';
 import { startHubProcess } from '../support/hub-process.ts';
@@ -47,6 +50,21 @@ function textsOf(page: Page, selector: string): Promise<readonly string[]> {
     .allTextContents()
     .then((texts) => texts.map((text) => text.replace(/\s+/g, ' ').trim()));
 }
+
+it('gives the version that the device runs to other programs, as a file that computes the same', async () => {
+  const { page } = await openModel();
+  await waitUntilInstalled(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('model-export a')]);
+  expect(download.suggestedFilename()).toBe('occhio-v2.onnx');
+  const hash = await page.evaluate(() => {
+    const live = document.querySelector('occhio-app')?.session.models.state.peek();
+    return live?.kind === 'live' ? live.held.hash : '';
+  });
+  const address = new URL(`/models/${hash}`, page.url());
+  const model = decodeModel(new Uint8Array(await (await fetch(address)).arrayBuffer()));
+  const outputs = await onnxOutputs(new Uint8Array(await readFile(await download.path())), model.spec);
+  expect(await checkParity(model, outputs!, 1)).toBeLessThan(1e-3);
+});
 
 it('goes back to an earlier version on the spot, stays with it, and goes on with the newest', async () => {
   const { page } = await openModel();

@@ -13,6 +13,7 @@ import type { PinEvent } from './events.ts';
 import './model-classes.ts';
 import './model-confusions.ts';
 import './model-enough.ts';
+import './model-export.ts';
 import './model-training.ts';
 import './model-versions.ts';
 import { modelWords } from './words.ts';
@@ -23,7 +24,7 @@ const noPictures: readonly Picture[] = [];
 @customElement('occhio-model')
 export class OcchioModel extends ScreenElement {
   /** Set once, before the element is put on the page. */
-  session!: Pick<Session, 'versions' | 'hub' | 'link' | 'pictures'>;
+  session!: Pick<Session, 'versions' | 'hub' | 'link' | 'models' | 'pictures'>;
   #unwatches: readonly (() => void)[] = [];
 
   static override styles = [
@@ -61,9 +62,9 @@ export class OcchioModel extends ScreenElement {
   ];
 
   override connectedCallback(): void {
-    const { versions, hub, link, pictures } = this.session;
+    const { versions, hub, link, models, pictures } = this.session;
     if (!this.hasUpdated)
-      new CellController(this, [versions.known, versions.wish, hub.news, link.isOpen, pictures.all]);
+      new CellController(this, [versions.known, versions.wish, hub.news, link.isOpen, models.state, pictures.all]);
     super.connectedCallback();
     this.#unwatches = [versions.watch(), pictures.watch()];
   }
@@ -74,7 +75,8 @@ export class OcchioModel extends ScreenElement {
   }
 
   override render(): TemplateResult {
-    const { versions, hub, link } = this.session;
+    const { versions, hub, link, models } = this.session;
+    const live = models.state.peek();
     const words = modelWords();
     const known = versions.known.peek();
     const linked = link.isOpen.peek();
@@ -104,6 +106,7 @@ export class OcchioModel extends ScreenElement {
         <model-training .news=${hub.news.peek()} .history=${history}></model-training>
         ${history ? html`<model-classes .figures=${figures} .pictures=${pictures}></model-classes>` : nothing}
         ${figures ? html`<model-confusions .figures=${figures} .pictures=${pictures}></model-confusions>` : nothing}
+        <model-export .held=${live.kind === 'live' ? live.held : null} ?linked=${linked}></model-export>
       </main>`;
   }
 

@@ -157,6 +157,14 @@ export const modelWords = spoken(() => ({
     }),
   asking: msg('Asking the hub…', { id: 'model.asking' }),
   refusedWish: msg('The hub no longer has this version. Nothing was changed.', { id: 'model.refusedWish' }),
+  exportTitle: msg('Use it elsewhere', { id: 'model.exportTitle' }),
+  exportText: msg(
+    'The version that this device runs, with its labels, as a file for ONNX Runtime and other programs. What was learned on this device alone is not in it.',
+    { id: 'model.exportText' },
+  ),
+  exportOnnx: (version: number): string =>
+    msg(str`Download version ${version} (ONNX)`, { id: 'model.exportOnnx', desc: 'A link' }),
+  exportNeedsHub: msg('Your hub makes the file: it has to be in reach.', { id: 'model.exportNeedsHub' }),
   needsHub: msg('To change the live version, your hub has to be in reach.', { id: 'model.needsHub' }),
 
   trainingTitle: msg('Training', { id: 'model.trainingTitle' }),

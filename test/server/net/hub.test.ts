@@ -275,7 +275,8 @@ describe('over HTTP', () => {
       headers: { 'If-None-Match': response.headers.get('etag') ?? '' },
     });
     expect(again.status).toBe(304);
-    expect((await fetch(`${hub.localUrl}/models/${'0'.repeat(64)}`)).status).toBe(404);
+    for (const suffix of ['', '.onnx'])
+      expect((await fetch(`${hub.localUrl}/models/${'0'.repeat(64)}${suffix}`)).status).toBe(404);
     expect((await fetch(`${hub.localUrl}/models/..%2fhub.sqlite`)).status).toBe(404);
   });
 
