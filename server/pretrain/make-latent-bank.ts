@@ -9,7 +9,7 @@ import { pictureOutputs } from '../training/picture-outputs.ts';
 import type { Trainer } from '../training/trainer.ts';
 import type { Tiles } from './tiles.ts';
 
-/** The last block whose output keeps 6 x 6 places; what comes after it is what the hub trains. */
+/** The last block whose output keeps 8 x 8 places; what comes after it is what the hub trains. */
 const cut = 'block9/add';
 const replayPerLabel = 5;
 const gatePerLabel = 2;
