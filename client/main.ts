@@ -14,7 +14,7 @@ const session = await startSession(shown.promise);
 const app = document.createElement('occhio-app');
 app.session = session;
 document.body.append(app);
-// A search for graphics processors can keep the browser from drawing for seconds.
+// Until then it would take the processors from what a person waits to see.
 void painted().then(shown.resolve);
 
 const source = new URLSearchParams(location.search).get('camera');

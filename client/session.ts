@@ -23,6 +23,7 @@ import { Invitation } from './link/invitation.ts';
 import type { Link } from './link/link.ts';
 import { linkToHub } from './link/link-to-hub.ts';
 import { RoomDevices } from './link/room-devices.ts';
+import { liveOrLate } from './model/live-or-late.ts';
 import { pathOf } from './model/model-store.ts';
 import { ModelUpdater } from './model/model-updater.ts';
 import { VersionHistory } from './model/version-history.ts';
@@ -40,8 +41,6 @@ import { SettingsStore } from './storage/settings.ts';
 /** How long "Learned here" stays; what was learned can be undone with the U key afterwards, too. */
 const noticeMs = 8000;
 const learnedBuzzMs = 30;
-/** So long the files that flight mode needs wait for a model at most. */
-const offlineFilesMs = 5000;
 
 export type Session = {
   readonly settings: SettingsStore;
@@ -233,7 +232,8 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
     link.retry();
   });
   const appUpdate = new AppUpdate(capturingOf(corrections, viewfinder));
-  void whenLive(models.state).then(() => {
+  // Files for flight mode take the network and the processor from the first answer.
+  void liveOrLate(models.state, after).then(() => {
     appUpdate.start();
   });
   installOffer.start();
@@ -279,18 +279,6 @@ function capturingOf(corrections: Corrections, viewfinder: Viewfinder): Readable
   corrections.state.subscribe(review);
   viewfinder.held.subscribe(review);
   return capturing;
-}
-
-/** Files for flight mode take the network and the processor from the first answer: they wait for it, but not for ever. */
-function whenLive(state: ModelUpdater['state']): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (state.peek().kind === 'live') resolve();
-    };
-    state.subscribe(look);
-    after(offlineFilesMs, resolve);
-    look();
-  });
 }
 
 function consentOf(settings: SettingsStore): Readable<boolean> {

@@ -16,7 +16,7 @@ const ridge = 0.3;
 const ownWeight = 3;
 
 /**
- * A label is doubted from here on: of a hundred right labels of things that look alike (groceries, trashnet) three to six are. Where
+ * A label is doubted from here on: of a hundred right labels of things that look alike (groceries, trashnet) two to five are. Where
  * doubts turn out to be right, the next ones are worth asking about, too.
  */
 const leastDoubt = { usually: 0.25, whereLabelsAreWrong: 0 };
