@@ -101,6 +101,7 @@ it('mirrors what the person sees, and neither the frozen picture that is kept no
   await page.waitForSelector('occhio-stage[mirrored]');
   const transform = await page.locator('occhio-stage #picture').evaluate((one) => getComputedStyle(one).transform);
   expect(transform).toBe('matrix(-1, 0, 0, 1, 0, 0)');
+  expect(await page.locator('occhio-stage #picture video').boundingBox()).toMatchObject(phone);
   await page.keyboard.press('Space');
   await page.waitForSelector('occhio-sheet');
   // Brightness of the held picture's left and right half.

@@ -49,9 +49,12 @@ export class OcchioStage extends OcchioElement {
         transform-origin: 0 0;
         transition: transform var(--motion, 0.2s);
       }
-      #picture > * {
+      /* As large as the stage: once mirrored, what lies in it is measured by it. */
+      :is(#picture, #picture > *) {
         position: absolute;
         inset: 0;
+      }
+      #picture > * {
         width: 100%;
         height: 100%;
         object-fit: cover;

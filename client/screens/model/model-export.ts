@@ -23,6 +23,7 @@ export class ModelExport extends ModelPart {
         display: inline-flex;
         align-items: center;
         min-height: var(--target);
+        color: var(--iris);
         font-weight: 600;
       }
     `,
