@@ -53,8 +53,6 @@ export class OcchioStage extends OcchioElement {
       :is(#picture, #picture > *) {
         position: absolute;
         inset: 0;
-      }
-      #picture > * {
         width: 100%;
         height: 100%;
         object-fit: cover;

@@ -10,6 +10,7 @@ import { labelsContext } from '../../contexts.ts';
 import { SayEvent } from '../../elements/events.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import '../../elements/occhio-naming.ts';
+import type { OcchioNaming } from '../../elements/occhio-naming.ts';
 import { nameOf, percent } from '../../i18n/messages.ts';
 import type { Picture } from '../../pictures/picture.ts';
 import { PicturesActionEvent } from './events.ts';
@@ -33,6 +34,7 @@ export class PicturesSheet extends OcchioElement {
   load!: LoadJpeg; // set by the screen
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
   @query('dialog') private readonly dialog!: HTMLDialogElement; // in every rendering
+  @query('occhio-naming') private readonly naming!: OcchioNaming; // in every rendering
 
   static override styles = [
     OcchioElement.styles,
@@ -106,6 +108,11 @@ export class PicturesSheet extends OcchioElement {
 
   override firstUpdated(): void {
     this.dialog.showModal();
+    // Several were selected to be named. On a phone the keyboard would cover them.
+    if (this.pictures.length > 1 && matchMedia('(pointer: fine)').matches)
+      void this.naming.updateComplete.then(() => {
+        this.naming.focusSearch();
+      });
   }
 
   override render(): TemplateResult {
