@@ -1,28 +1,26 @@
 /** What other people said of pictures that this device has learned: it follows them, so that it does not insist on what was taken back. */
-import type { SampleId } from '../../protocol/ids.ts';
 import type { Pictures } from '../../protocol/messages/pictures.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { Database, ExampleRecord } from '../storage/database.ts';
+import { awaitingWord } from './awaiting-word.ts';
 
 type Following = { readonly database: Database; readonly recognition: Pick<Recognition, 'learn' | 'forget'> };
 
 /** What still waits to be sent is newer than what the hub says, and stays. */
 export async function followHub({ entries, gone }: Pictures, { database, recognition }: Following): Promise<void> {
-  const waiting = new Set<SampleId>();
-  for (const { message } of await database.getAll('outbox'))
-    if (message.type === 'label-event') waiting.add(message.sample);
+  const awaiting = await awaitingWord(database);
   const forgotten: string[] = [];
   const learned: ExampleRecord[] = [];
   for (const sample of gone)
     for (const { event } of await database.getAllFromIndex('examples', 'sample', sample)) forgotten.push(event);
   for (const { sample, said } of entries) {
-    if (waiting.has(sample)) continue;
+    if (awaiting.has(sample)) continue;
     const examples = await database.getAllFromIndex('examples', 'sample', sample);
     const others = examples.filter(({ event }) => event !== said?.event);
     const [other] = others;
     forgotten.push(...others.map(({ event }) => event));
     if (other && said && others.length === examples.length)
-      learned.push({ sample, event: said.event, label: said.label, jpeg: other.jpeg });
+      learned.push({ ...other, event: said.event, label: said.label });
   }
   if (forgotten.length > 0) await recognition.forget(forgotten);
   if (learned.length > 0) await recognition.learn(learned);

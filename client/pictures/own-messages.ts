@@ -44,8 +44,8 @@ export class OwnMessages {
         ...refused.flatMap(({ message, text }) => samplesOf([remembered(message)], { kind: 'refused', why: text })),
       ],
       words: [...wordsOf(this.#sent.values(), false), ...wordsOf(waiting.values(), true)],
-      // What nobody said is no picture that was kept: the hub hears nothing of it.
-      examples: examples.flatMap(({ unsaid, sample, event, label }) => (unsaid ? [] : [{ sample, event, label }])),
+      // What nobody said is no picture that was kept, and what was said elsewhere is not this device's.
+      examples: examples.filter(({ unsaid, ofRoom }) => !unsaid && !ofRoom),
     };
   }
 

@@ -14,6 +14,7 @@ import { PictureCache } from './picture-cache.ts';
 import { PictureFetcher } from './picture-fetcher.ts';
 import type { Picture } from './picture.ts';
 import { picturesOf } from './picture.ts';
+import { RoomLessons } from './room-lessons.ts';
 
 /** From this version of the wire on the hub tells of its pictures. */
 const toldSince = 3;
@@ -35,6 +36,7 @@ export class Pictures {
   readonly #cache: PictureCache;
   readonly #own: OwnMessages;
   readonly #fetcher: PictureFetcher;
+  readonly #lessons: RoomLessons;
   readonly #all = new Cell<readonly Picture[] | null>(null);
   readonly #telling = new Cell<Telling>('out-of-reach');
   #entries: Map<SampleId, PictureEntry> | undefined;
@@ -51,6 +53,10 @@ export class Pictures {
     this.#own = new OwnMessages(parts.database);
     this.#fetcher = new PictureFetcher((message) => {
       parts.link.send(message);
+    });
+    this.#lessons = new RoomLessons({
+      ...parts,
+      jpeg: async (sample) => (await this.here(sample)) ?? this.#fetch(sample),
     });
     parts.link.state.subscribe((state) => {
       if (state.kind !== 'open') {
@@ -73,11 +79,10 @@ export class Pictures {
     return this.#telling;
   }
 
-  /** Reads what is here, asks the hub, and again whenever something has changed, until the returned function is called. */
+  /** Reads what is here, and again whenever something has changed, until the returned function is called. */
   watch(): () => void {
     this.#watchers += 1;
     this.refresh();
-    this.#ask();
     return () => {
       this.#watchers -= 1;
     };
@@ -99,12 +104,10 @@ export class Pictures {
   /** The picture's bytes, from here or from the hub, and kept here then; null when they are out of reach. */
   async jpeg(sample: SampleId): Promise<Uint8Array<ArrayBuffer> | null> {
     const here = await this.here(sample);
-    if (here || !this.#tells) return here;
-    const fetched = await this.#fetcher.fetch(sample);
-    if (!fetched) return null;
-    const jpeg = new Uint8Array(fetched);
+    if (here) return here;
+    const jpeg = await this.#fetch(sample);
     // Where the device is full it is fetched again another time.
-    await this.#cache.keep(sample, jpeg).catch(() => undefined);
+    if (jpeg) await this.#cache.keep(sample, jpeg).catch(() => undefined);
     return jpeg;
   }
 
@@ -127,8 +130,12 @@ export class Pictures {
     return state.kind === 'open' && state.welcome.version >= toldSince;
   }
 
+  async #fetch(sample: SampleId): Promise<Uint8Array<ArrayBuffer> | null> {
+    const jpeg = this.#tells ? await this.#fetcher.fetch(sample) : null;
+    return jpeg && new Uint8Array(jpeg);
+  }
+
   #ask(): void {
-    if (this.#watchers === 0) return;
     if (!this.#tells) {
       this.#telling.set(this.#parts.link.state.peek().kind === 'open' ? 'too-old' : 'out-of-reach');
       return;
@@ -153,11 +160,13 @@ export class Pictures {
     this.#own.listed(new Set([...page.entries.map(({ sample }) => sample), ...page.gone]));
     await followHub(page, this.#parts);
     // A large room comes in many pages: the first ones are shown at once, all others together.
-    if (!page.more || this.#all.peek()?.length === 0) await this.#read();
+    if (this.#watchers > 0 && (!page.more || this.#all.peek()?.length === 0)) await this.#read();
     const again = page.more || this.#asked === 'again';
     this.#asked = 'no';
     if (again) this.#ask();
-    if (!page.more && this.#tells) this.#telling.set('told');
+    if (page.more) return;
+    if (this.#tells) this.#telling.set('told');
+    void this.#lessons.follow(entries);
   }
 
   async #read(): Promise<void> {

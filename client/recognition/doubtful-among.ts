@@ -7,7 +7,7 @@ import type { Embedded } from './fast-learning.ts';
 /** Nobody wants to be doubted all the time. */
 const most = 3;
 
-/** The most doubtful first. What nobody said, and what was asked about before, is never doubted; `mean`: see `doubtsOf`. */
+/** The most doubtful first. What nobody said, what was said on another device, and what was asked about before is never doubted; `mean`: see `doubtsOf`. */
 export function doubtfulAmong(learned: readonly Embedded[], mean: Float32Array): readonly DoubtfulExample[] {
   const examples = learned.map(({ record, seen: { averaged } }) => {
     return { record, averaged, label: record.label, unsaid: record.unsaid ?? false };
@@ -20,7 +20,7 @@ export function doubtfulAmong(learned: readonly Embedded[], mean: Float32Array):
   return doubtsOf(made, mean, leastDoubtAfter(answers))
     .flatMap(({ place, rival }) => {
       const record = made[place]?.record;
-      return record && !record.askedAgain ? [{ example: record, rival }] : [];
+      return record && !record.askedAgain && !record.ofRoom ? [{ example: record, rival }] : [];
     })
     .slice(0, most);
 }

@@ -43,8 +43,10 @@ export class FastLearning {
     return unsaid.filter((record) => !kept.has(record)).map(({ event }) => event);
   }
 
+  /** An example with the same event replaces the earlier. */
   learn(embedded: readonly Embedded[]): void {
-    this.#embedded = [...this.#embedded, ...embedded];
+    const events = new Set(embedded.map(({ record }) => record.event));
+    this.#embedded = [...this.#embedded.filter(({ record }) => !events.has(record.event)), ...embedded];
     this.#refit();
   }
 

@@ -24,7 +24,7 @@ export type RefusedRecord = Omit<OutboxRecord, 'order'> & Pick<Refusal, 'code' |
 /** What came of asking again what a picture shows, and when. */
 export type AskedAgain = { readonly changed: boolean; readonly atMs: number };
 
-/** A correction that the device has learned: the picture and what someone said it shows. */
+/** What the device has learned: a picture and what someone said it shows. */
 export type ExampleRecord = {
   readonly sample: SampleId;
   readonly event: EventId;
@@ -32,6 +32,8 @@ export type ExampleRecord = {
   readonly label: string | null;
   /** Nobody said it: it was shown and left uncorrected. The hub hears nothing of it. */
   readonly unsaid?: true;
+  /** It was said on another device: this one follows the hub's list, and asks nobody about it. */
+  readonly ofRoom?: true;
   /** The crop, 224x224. */
   readonly jpeg: Uint8Array<ArrayBuffer>;
   /** The label, or the one before it, looked wrong, and a person was asked: nobody is asked about it again. */

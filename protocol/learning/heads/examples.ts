@@ -17,12 +17,12 @@ export function trustIn({ unsaid }: Pick<Example, 'unsaid'>): number {
 }
 
 /** A fit has to take milliseconds: so many examples make a head, and among them so many that nobody said. */
-const most = 200;
+export const mostExamples = 200;
 export const mostUnsaid = 100;
 
 /** Those of `examples`, oldest first, that make a head: the newest, and what was said before what was not. */
 export function newest<T extends Pick<Example, 'unsaid'>>(examples: readonly T[]): readonly T[] {
-  const said = examples.filter(({ unsaid }) => !unsaid).slice(-most);
-  const room = Math.min(most - said.length, mostUnsaid);
+  const said = examples.filter(({ unsaid }) => !unsaid).slice(-mostExamples);
+  const room = Math.min(mostExamples - said.length, mostUnsaid);
   return room > 0 ? [...said, ...examples.filter(({ unsaid }) => unsaid).slice(-room)] : said;
 }

@@ -13,6 +13,7 @@ import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
 import type { ExampleRecord } from '../../../client/storage/database.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
 import type { EventId, SampleId } from '../../../protocol/ids.ts';
+import { mostExamples } from '../../../protocol/learning/heads/examples.ts';
 import { homeRoom, newDeviceId, newEventId, newSampleId } from '../../../protocol/ids.ts';
 import { maxPictures } from '../../../protocol/limits.ts';
 import type { LabelEvent } from '../../../protocol/messages/label-event.ts';
@@ -81,13 +82,18 @@ class BankedRecognition extends ScriptedRecognition {
 
 let places = 0;
 
+type DeviceOptions = { readonly place?: string; readonly link?: LinkState };
+
 /** A device with its database at `place`; it has a hub while `link` is open. */
-async function newDevice(hub: Awaited<ReturnType<typeof newHub>>, place = `pictures ${String(places++)}`) {
+async function newDevice(
+  hub: Awaited<ReturnType<typeof newHub>>,
+  { place = `pictures ${String(places++)}`, link = linked(protocolVersion) }: DeviceOptions = {},
+) {
   const database = await openDatabase(place);
   const outbox = await IdbOutbox.open(database);
   const bank = new IdbExampleBank(database);
   const recognition = new BankedRecognition(bank);
-  const state = new Cell<LinkState>(linked(protocolVersion));
+  const state = new Cell<LinkState>(away);
   const asked: UpMessage[] = [];
   const device = newDeviceId();
   const send = (message: UpMessage): void => {
@@ -122,13 +128,15 @@ async function newDevice(hub: Awaited<ReturnType<typeof newHub>>, place = `pictu
     },
     nowMs: () => 1,
   });
+  state.set(link);
   return {
     place,
     database,
     outbox,
     recognition,
     state,
-    asked,
+    /** What it has asked the hub. */
+    asks: (type: UpMessage['type']) => asked.filter((message) => message.type === type).length,
     device,
     pictures,
     edits,
@@ -149,55 +157,60 @@ async function newDevice(hub: Awaited<ReturnType<typeof newHub>>, place = `pictu
 it('lists what the hub tells page by page, asks again only for what has changed, and keeps it for flight mode', async () => {
   const hub = await newHub();
   for (let i = 0; i < maxPictures + 5; i++) await hub.teach(`class ${String(i)}`);
-  const { place, pictures, asked, shown, roomChanged } = await newDevice(hub);
+  const { place, database, pictures, asks, shown, roomChanged } = await newDevice(hub);
   expect(pictures.all.peek()).toBeNull();
   const stop = pictures.watch();
   await vi.waitFor(() => {
     expect(pictures.telling.peek()).toBe('told');
   });
   expect(shown()).toEqual(Array.from({ length: maxPictures + 5 }, (_, i) => `class ${String(maxPictures + 4 - i)}`));
-  expect(asked).toHaveLength(2);
+  expect(asks('pictures-request')).toBe(2);
   await hub.teach('mug');
   roomChanged();
   await vi.waitFor(() => {
     expect(shown()?.[0]).toBe('mug');
   });
-  expect(asked).toHaveLength(3);
+  expect(asks('pictures-request')).toBe(3);
+  // Nobody looks at the list any more; it is there in flight mode all the same.
   stop();
+  await hub.teach('bowl');
   roomChanged();
-  expect(asked).toHaveLength(3);
+  await vi.waitFor(async () => {
+    expect(await database.count('entries')).toBe(maxPictures + 7);
+  });
 
-  const later = await newDevice(hub, place);
-  later.state.set(away);
+  const later = await newDevice(hub, { place, link: away });
   later.pictures.watch();
   await vi.waitFor(() => {
-    expect(later.shown()).toHaveLength(maxPictures + 6);
+    expect(later.shown()).toHaveLength(maxPictures + 7);
   });
-  expect([later.pictures.telling.peek(), later.asked.length]).toEqual(['out-of-reach', 0]);
+  expect([later.pictures.telling.peek(), later.asks('pictures-request')]).toEqual(['out-of-reach', 0]);
 });
 
 it('asks nothing of a hub that does not tell of pictures, and says so', async () => {
-  const { pictures, asked, state, outbox, shown } = await newDevice(await newHub());
+  const { pictures, asks, outbox, shown } = await newDevice(await newHub(), { link: linked(2) });
   await outbox.add(newCorrection('mug'));
-  state.set(linked(2));
   pictures.watch();
   await vi.waitFor(() => {
     expect(shown()).toEqual(['mug']);
   });
   expect(await pictures.jpeg(newSampleId())).toBeNull();
-  expect([pictures.telling.peek(), asked]).toEqual(['too-old', []]);
+  expect([pictures.telling.peek(), asks('pictures-request')]).toEqual(['too-old', 0]);
 });
 
 it('fetches a picture once and shows it in flight mode, and gives up what is out of reach', async () => {
   const hub = await newHub();
-  const [seen, unseen] = [await hub.teach('mug'), await hub.teach('cup')];
-  const { pictures, state, asked } = await newDevice(hub);
+  // Nobody has said what they show: else they would be learned, and be here for that.
+  const [seen, unseen] = [newSample(Uint8Array.of(1)), newSample(Uint8Array.of(2))];
+  await hub.take(seen);
+  await hub.take(unseen);
+  const { pictures, state, asks } = await newDevice(hub);
   expect(await pictures.jpeg(seen.id)).toEqual(new Uint8Array(seen.jpeg));
   expect(await pictures.jpeg(newSampleId())).toBeNull();
   state.set(away);
   expect(await pictures.jpeg(seen.id)).toEqual(new Uint8Array(seen.jpeg));
   expect(await pictures.jpeg(unseen.id)).toBeNull();
-  expect(asked).toHaveLength(2);
+  expect(asks('picture-request')).toBe(2);
 });
 
 it('keeps so many fetched pictures and no more, the newest', async () => {
@@ -270,13 +283,61 @@ it('learns what somebody else says of its picture, and forgets what they deleted
   expect(device.recognition.learned).toMatchObject([{ sample: changed.id, event: bowl.id, label: 'bowl' }]);
 });
 
+it('learns what is said on other devices, also while nobody looks, and follows it', async () => {
+  const hub = await newHub();
+  const [relabelled, deleted] = [await hub.teach('mug'), await hub.teach('mug')];
+  const device = await newDevice(hub);
+  const examples = async () => {
+    const all = await device.database.getAll('examples');
+    return all.map(({ sample, label, ofRoom }) => ({ sample, label, ofRoom }));
+  };
+  await vi.waitFor(async () => {
+    expect(await examples()).toEqual(
+      [relabelled, deleted].map(({ id }) => ({ sample: id, label: 'mug', ofRoom: true })),
+    );
+  });
+  await hub.say(newLabel(relabelled.id, 'bowl'));
+  await hub.say({ type: 'label-event', kind: 'delete', id: newEventId(), sample: deleted.id, atMs: 1 });
+  device.roomChanged();
+  await vi.waitFor(async () => {
+    expect(await examples()).toEqual([{ sample: relabelled.id, label: 'bowl', ofRoom: true }]);
+  });
+  device.pictures.watch();
+  await vi.waitFor(() => {
+    expect(device.pictures.all.peek()?.map((picture) => picture.device)).toEqual([somebody]);
+  });
+});
+
+it('learns of the room as much as makes a head, the newest, and not what it waits to say something else of', async () => {
+  const hub = await newHub();
+  const early = await hub.teach('old');
+  const device = await newDevice(hub);
+  const [own] = [await hub.teach('cup')];
+  await device.outbox.add([newLabel(own.id, 'mug')]);
+  const labels = async () => (await device.database.getAll('examples')).map(({ label }) => label);
+  await vi.waitFor(async () => {
+    expect(await labels()).toEqual(['old']);
+  });
+  for (let i = 1; i < mostExamples; i++) await hub.teach(String(i));
+  device.roomChanged();
+  const newest = Array.from({ length: mostExamples - 1 }, (_, i) => String(i + 1));
+  await vi.waitFor(async () => {
+    expect(await labels()).toEqual(newest);
+  });
+  expect(device.recognition.forgotten).toEqual([(await device.database.get('entries', early.id))?.said?.event]);
+});
+
 it('says of many pictures what they show, learns those that are here, and takes it all back at once', async () => {
   const hub = await newHub();
-  const [elsewhere, taught] = [await hub.teach('cup'), await hub.teach('cup')];
-  const { pictures, edits, recognition, edited, learned, sent, shown } = await newDevice(hub);
+  const [elsewhere, taught] = [newSample(Uint8Array.of(1)), await hub.teach('cup')];
+  await hub.take(elsewhere);
+  const { pictures, edits, recognition, edited, learned, sent, shown, state } = await newDevice(hub, {
+    link: away,
+  });
   const former = newLabel(taught.id, 'cup');
   await hub.say(former);
   await learned(taught.id, former.id, 'cup');
+  state.set(linked(protocolVersion));
   pictures.watch();
   await vi.waitFor(() => {
     expect(pictures.all.peek()).toHaveLength(2);
@@ -285,7 +346,7 @@ it('says of many pictures what they show, learns those that are here, and takes 
   const said = await sent();
   expect(said).toMatchObject([
     { kind: 'relabel', sample: taught.id, label: 'mug' },
-    { kind: 'relabel', sample: elsewhere.id, label: 'mug' },
+    { kind: 'label', sample: elsewhere.id, label: 'mug' },
   ]);
   expect(edited).toEqual([taught.id, elsewhere.id]);
   expect(recognition.forgotten).toEqual([former.id]);
@@ -299,7 +360,7 @@ it('says of many pictures what they show, learns those that are here, and takes 
   expect(recognition.forgotten).toEqual([former.id, said[0]?.id]);
   expect(recognition.learned.at(-1)).toMatchObject({ event: former.id, label: 'cup' });
   await vi.waitFor(() => {
-    expect(shown()).toEqual(['cup', 'cup']);
+    expect(shown()).toEqual(['cup', undefined]);
   });
 });
 
@@ -355,10 +416,10 @@ it('says that the device is full, and has changed nothing', async () => {
   const { pictures, edits, outbox, recognition, shown } = await newDevice(hub);
   pictures.watch();
   await vi.waitFor(() => {
-    expect(shown()).toEqual(['mug']);
+    expect([shown(), recognition.learned.length]).toEqual([['mug'], 1]);
   });
   // IndexedDB in memory has no quota: the outbox says what a full device would say.
   outbox.add = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
   await edits.say(pictures.all.peek() ?? [], 'bowl');
-  expect([edits.notice.peek(), shown(), recognition.learned]).toEqual([{ kind: 'full' }, ['mug'], []]);
+  expect([edits.notice.peek(), shown(), recognition.learned.length]).toEqual([{ kind: 'full' }, ['mug'], 1]);
 });

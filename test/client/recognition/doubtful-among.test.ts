@@ -29,7 +29,7 @@ function learnedThings(): Embedded[] {
 const eventsOf = (learned: readonly Embedded[]): readonly string[] =>
   doubtfulAmong(learned, mean).map(({ example }) => example.event);
 
-it('are more once a doubt has turned out right, and never those that were asked about before', () => {
+it('are more once a doubt has turned out right, and never those that were asked about before or said elsewhere', () => {
   const learned = learnedThings();
   const examples = learned.map(({ record, seen }) => ({ averaged: seen.averaged, label: record.label }));
   const slight = doubtsOf(examples, mean, 0).filter(({ size }) => size < leastDoubtAfter([]));
@@ -48,4 +48,8 @@ it('are more once a doubt has turned out right, and never those that were asked 
     one.record.event === first ? { ...one, record: { ...one.record, askedAgain: { changed: false, atMs: 2 } } } : one,
   );
   expect(eventsOf(answered)).not.toContain(first);
+  const told = after(true).map((one): Embedded =>
+    one.record.event === first ? { ...one, record: { ...one.record, ofRoom: true } } : one,
+  );
+  expect(eventsOf(told)).not.toContain(first);
 });
