@@ -41,8 +41,8 @@ export const everything: Naming = { set: 'everything', own: new Set() };
 /** The best labels of the adapted head: what it was taught, it knows only where the picture is like its examples. */
 export function adaptedAnswersFrom(model: Model, head: AdaptedHead, seen: Seen, naming: Naming): Answers {
   const made = answersFrom(model, head.labels, head.logits(seen), naming);
-  const strange = head.isTooStrange(seen, made.answers[0]?.key ?? '');
-  return strange ? { answers: made.answers, known: false, family: null } : made;
+  const recognised = head.recognises(seen, made.answers[0]?.key ?? '');
+  return recognised === null ? made : { answers: made.answers, known: recognised, family: null };
 }
 
 /** The best labels for `logits` (one per label), with the model's calibrated probabilities. */

@@ -12,6 +12,8 @@ export type MethodFigures = {
   readonly accuracy: readonly Estimate[];
   /** Right, and sure enough to be shown. */
   readonly shown: readonly Estimate[];
+  /** How much surer what it stands by is than it is right: see `Standing`; null where it stood by nothing. */
+  readonly overconfidence: readonly (Estimate | null)[];
   /** Best label is one of the base. */
   readonly taken_for_base: readonly Estimate[];
   /** Base pictures no longer named right; null for methods without base classes. */
@@ -58,6 +60,7 @@ export function figuresOf({ planned, clean, random }: Lessons, budgets: readonly
     labels: at.map((standings) => estimate(standings.map(({ labels }) => labels))[0]),
     accuracy,
     shown: at.map((standings) => estimate(standings.map(({ shown }) => shown))),
+    overconfidence: at.map((standings) => estimateOf(standings.map(({ overconfidence }) => overconfidence))),
     taken_for_base: at.map((standings) => estimate(standings.map(({ takenForBase }) => takenForBase))),
     forgetting: complete(forgetting),
     seconds: at.map((standings) => spread(standings.flatMap(({ updates }) => updates))),

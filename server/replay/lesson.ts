@@ -25,6 +25,11 @@ export type Standing = {
   readonly accuracy: number;
   /** Those of them that it also stands by: what a person is shown. */
   readonly shown: number;
+  /**
+   * How much surer it is than it is right: the mean probability of what it takes for one of the classes and stands by, on all test pictures,
+   * those that were never taught too, less the part of that which is right; null while it stands by nothing.
+   */
+  readonly overconfidence: number | null;
   /** The part whose best label is none of the classes: one of the base. */
   readonly takenForBase: number;
   /** The part of the base's own pictures that were named right before any label, and are no longer; null as `baseAccuracy`. */
@@ -128,11 +133,13 @@ async function judged(
   learner: Learner,
   { material: { set } }: Course,
   lesson: { readonly taught: readonly number[]; readonly corrections: readonly Correction[] },
-): Promise<Pick<Standing, 'accuracy' | 'shown' | 'takenForBase' | 'auroc'>> {
+): Promise<Pick<Standing, 'accuracy' | 'shown' | 'overconfidence' | 'takenForBase' | 'auroc'>> {
   const guesses = await learner.guess(set.test);
   const answers = guesses.map((guess, i) => ({ guess, label: set.labels[set.test[i] ?? NaN] ?? NaN }));
   const asked = answers.filter(({ label }) => lesson.taught.includes(label));
   const right = asked.filter(({ guess, label }) => guess.label === label);
+  const stoodBy = answers.filter(({ guess }) => guess.known && guess.label !== null);
+  const surer = stoodBy.map(({ guess, label }) => guess.probabilities[0] - (guess.label === label ? 1 : 0));
   const met = new Set(lesson.corrections.map(({ label }) => label));
   const familiar = answers.filter(({ label }) => met.has(label)).map(({ guess }) => guess);
   const strange = answers.filter(({ label }) => !lesson.taught.includes(label)).map(({ guess }) => guess);
@@ -147,6 +154,7 @@ async function judged(
   return {
     accuracy: right.length / asked.length,
     shown: right.filter(({ guess }) => guess.known).length / asked.length,
+    overconfidence: surer.length > 0 ? surer.reduce((sum, one) => sum + one, 0) / surer.length : null,
     takenForBase: asked.filter(({ guess }) => guess.label === null).length / asked.length,
     auroc: own === null || maxSoftmax === null ? null : { own, maxSoftmax },
   };

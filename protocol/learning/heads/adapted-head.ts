@@ -3,7 +3,7 @@
  * nearest example says which of the two is to be believed; far from every example it is the shipped head alone.
  */
 import type { Seen } from '../glances.ts';
-import { softmax } from '../metrics.ts';
+import { argMax, softmax } from '../metrics.ts';
 import type { BaseHead } from './base-head.ts';
 import { baseLogits } from './base-head.ts';
 import { direction } from './direction.ts';
@@ -23,8 +23,11 @@ export interface AdaptedHead {
   logits(seen: Seen): Float32Array;
   /** 0 for what is exactly like its examples, about 1 for what resembles nothing that was taught. */
   strangeness(seen: Seen): number;
-  /** Whether `label` was taught and the picture is too strange for it: then the answer is "I don't know it". */
-  isTooStrange(seen: Seen, label: string): boolean;
+  /**
+   * Whether the picture is enough like what was taught of `label`, its best one; else the answer is "I don't know it". Null when
+   * it was not taught: then its probability decides.
+   */
+  recognises(seen: Seen, label: string): boolean | null;
   /** Whether `label` was taught and no example is nearly this picture: worth learning when the answer is left uncorrected. */
   isNews(seen: Seen, label: string): boolean;
 }
@@ -51,6 +54,12 @@ const undecidedByNoLabels = 2;
 const steepness = 40;
 /** From this cosine on two pictures are nearly the same. */
 const nearlySame = 0.95;
+/**
+ * How likely what is taken for a taught thing is one, as a logistic function of its best score and the logarithm of how many
+ * examples there are. Fitted to groceries and to kinds of waste that pictures of 1 to 200 examples were compared with, most
+ * of them of other kinds (docs/decisions/0008-taught-beside-shipped.md).
+ */
+const confidence = { perScore: 5.5, perTenTimes: 0.8, ofNothing: -4.3 };
 /** Scores of taught classes are divided by it before their softmax. */
 const scoreTemperature = 0.03;
 
@@ -90,21 +99,26 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
   const bestScore = (seen: Seen): number => Math.max(...likenessOf(seen).scores);
   const rather = chance.ofOne + chance.ofTenTimes * Math.log10(examples.length);
+  const mixtureOf = (seen: Seen): Mixture => {
+    const likeness = likenessOf(seen);
+    const shipped = softmax(baseLogits(base, seen.whole), options.temperature);
+    const best = Math.max(...likeness.scores);
+    const resemblance =
+      parts.nearest * likeness.nearest + parts.score * best + parts.undecided * undecidedElsewhere(shipped, taught);
+    const belief = logistic(steepness * (resemblance - rather));
+    return mixed(shipped, likeness, { belief, taught, labels: labels.length });
+  };
+  const confidenceIn = (score: number): number =>
+    logistic(confidence.perScore * score + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing);
   return {
     labels,
-    logits(seen) {
-      const likeness = likenessOf(seen);
-      const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
-      const resemblance =
-        parts.nearest * likeness.nearest +
-        parts.score * Math.max(...likeness.scores) +
-        parts.undecided * undecidedElsewhere(ofBase, taught);
-      const belief = 1 / (1 + Math.exp(-steepness * (resemblance - rather)));
-      const mixture = mixed(ofBase, likeness, { belief, taught, labels: labels.length });
-      return logitsOf(mixture, ofBase.length > 0, options.temperature);
-    },
+    logits: (seen) => logitsOf(moderated(mixtureOf(seen), confidenceIn(bestScore(seen))), options.temperature),
     strangeness: (seen) => 1 - bestScore(seen),
-    isTooStrange: (seen, label) => isTaught(label) && bestScore(seen) < classes.leastScore,
+    recognises(seen, label) {
+      if (!isTaught(label)) return null;
+      const { taught: ofTaught, others } = mixtureOf(seen);
+      return bestScore(seen) >= classes.leastScore && (ofTaught[places.get(label) ?? NaN] ?? 0) > others;
+    },
     isNews: (seen, label) => isTaught(label) && likenessOf(seen).nearest < nearlySame,
   };
 }
@@ -115,7 +129,7 @@ function unadapted(base: BaseHead): AdaptedHead {
     labels: base.labels,
     logits: ({ whole }) => baseLogits(base, whole),
     strangeness: () => 1,
-    isTooStrange: () => false,
+    recognises: () => null,
     isNews: () => false,
   };
 }
@@ -133,33 +147,52 @@ function undecidedElsewhere(ofBase: Float32Array, taught: readonly number[]): nu
   }, 0);
 }
 
-/** Probabilities of the labels, and of everything else: they add up to 1. */
-type Mixture = { readonly probabilities: Float32Array; readonly others: number };
+/** Probabilities that add up to 1: of the labels as the shipped head and as the taught classes have them, and of everything else. */
+type Mixture = { readonly shipped: Float32Array; readonly taught: Float32Array; readonly others: number };
 
 /** What the shipped head says, as far as the taught classes are not to be believed, and what these say. */
 function mixed(
-  shipped: Float32Array,
+  ofBase: Float32Array,
   likeness: Likeness,
   { belief, taught, labels }: { readonly belief: number; readonly taught: readonly number[]; readonly labels: number },
 ): Mixture {
-  const probabilities = new Float32Array(labels);
-  probabilities.set(shipped.map((p) => p * (1 - belief)));
+  const shipped = ofBase.map((p) => p * (1 - belief));
+  const ofTaught = new Float32Array(labels);
   let others = shipped.length > 0 ? 0 : 1 - belief;
   const shares = softmax(Float32Array.from(likeness.scores), scoreTemperature);
   taught.forEach((label, i) => {
     const share = belief * (shares[i] ?? 0);
     if (label === none) others += share;
-    else probabilities[label] = (probabilities[label] ?? 0) + share;
+    else ofTaught[label] = share;
   });
-  return { probabilities, others };
+  return { shipped, taught: ofTaught, others };
 }
 
+/** The taught labels made no more probable than they are; what that takes away is none of the labels. The best label stays the best. */
+function moderated({ shipped, taught, others }: Mixture, confidence: number): Mixture {
+  const best = argMax(taught.map((p, label) => p + (shipped[label] ?? 0)));
+  const [ofTaught, ofShipped] = [taught[best] ?? 0, shipped[best] ?? 0];
+  const enough = taught.reduce((most, p, label) => {
+    const overtaken = ofTaught > p ? ((shipped[label] ?? 0) - ofShipped) / (ofTaught - p) : 0;
+    return Math.max(most, overtaken * (1 + margin));
+  }, confidence);
+  const share = Math.min(1, enough);
+  const lost = (1 - share) * taught.reduce((sum, p) => sum + p, 0);
+  return { shipped, taught: taught.map((p) => p * share), others: others + lost };
+}
+
+/** More than numbers are rounded by. */
+const margin = 1e-5;
+
 /** With shipped labels, what is none of them is spread over all: none stands out. Without, it is what the others are measured by. */
-function logitsOf({ probabilities, others }: Mixture, hasShipped: boolean, temperature: number): Float32Array {
+function logitsOf({ shipped, taught, others }: Mixture, temperature: number): Float32Array {
   const log = (p: number): number => temperature * Math.log(Math.max(p, least));
-  if (!hasShipped) return probabilities.map((p) => log(p) - log(others));
+  const probabilities = taught.map((p, label) => p + (shipped[label] ?? 0));
+  if (shipped.length === 0) return probabilities.map((p) => log(p) - log(others));
   return probabilities.map((p) => log(p + others / probabilities.length));
 }
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** A fixed order, because sums of rounded numbers depend on theirs. */
 function byContent(a: Example, b: Example): number {

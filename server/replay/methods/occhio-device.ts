@@ -41,7 +41,7 @@ export class Device implements Learner {
       const [first = 0, second = 0] = [probabilities[best], probabilities[next]];
       return {
         label: this.#course.classOf(this.#head.labels[best] ?? ''),
-        known: first >= threshold && !this.#head.isTooStrange(seen, this.#head.labels[best] ?? ''),
+        known: this.#head.recognises(seen, this.#head.labels[best] ?? '') ?? first >= threshold,
         probabilities: [first, second],
         strangeness: this.#head.strangeness(seen),
       };

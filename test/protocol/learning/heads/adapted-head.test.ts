@@ -100,7 +100,8 @@ describe('the adapted head', () => {
     expect(one.labels).toEqual(['milk']);
     expect(both.labels).toEqual(['new 45', 'new 46']);
     for (let i = 0; i < 20; i++) {
-      expect(sureOf(one, picture(45))).toBeGreaterThan(0.6);
+      expect(one.recognises(seenOnce(picture(45)), 'milk')).toBe(true);
+      expect(one.recognises(seenOnce(picture(46)), 'milk')).toBe(false);
       expect(sureOf(one, picture(46))).toBeLessThan(0.1);
       expect(answer(both, picture(46))).toBe('new 46');
       expect(sureOf(both, picture(47))).toBeLessThan(0.1);
@@ -212,16 +213,38 @@ describe('the adapted head', () => {
       Array.from({ length: 6 }, () => ({ averaged: picture(thing), label: `new ${String(thing)}` })),
     );
     const head = adaptHead(base, examples, { mean, temperature: 1 });
-    const strange = (thing: number, label: string): number =>
-      Array.from({ length: 40 }, () => head.isTooStrange(seenOnce(picture(thing)), label)).filter(Boolean).length;
-    expect(strange(55, 'new 45')).toBe(40);
-    expect(strange(45, 'new 45')).toBeLessThan(20);
+    const recognised = (thing: number, label: string): number =>
+      Array.from({ length: 40 }, () => head.recognises(seenOnce(picture(thing)), label)).filter(Boolean).length;
+    expect(recognised(55, 'new 45')).toBe(0);
+    expect(recognised(45, 'new 45')).toBeGreaterThan(20);
     // What came with the model is not judged by what was taught.
-    expect(strange(55, 'thing 3')).toBe(0);
+    expect(head.recognises(seenOnce(picture(55)), 'thing 3')).toBeNull();
     expect(head.strangeness(seenOnce(picture(55)))).toBeGreaterThan(head.strangeness(seenOnce(picture(45))));
-    expect(adaptHead(base, nothing, { mean, temperature: 1 }).isTooStrange(seenOnce(picture(55)), 'thing 3')).toBe(
-      false,
-    );
+    expect(adaptHead(base, nothing, { mean, temperature: 1 }).recognises(seenOnce(picture(55)), 'thing 3')).toBeNull();
+  });
+
+  it('is surer the more it was taught and the more alike a picture is, and not sure of what is only somewhat alike', () => {
+    const { base, mean, picture } = world(14);
+    const taught = (count: number): AdaptedHead =>
+      adaptHead(
+        base,
+        Array.from({ length: count }, () => ({ averaged: picture(45), label: 'milk' })),
+        { mean, temperature: 1 },
+      );
+    const sureOf = (head: AdaptedHead, part: number): number => {
+      const sure = Array.from({ length: 20 }, () => {
+        const [milk, other] = [picture(45), picture(46)];
+        const seen = seenOnce(milk.map((value, i) => part * value + (1 - part) * (other[i] ?? 0)));
+        return softmax(head.logits(seen))[head.labels.indexOf('milk')] ?? NaN;
+      });
+      return sure.reduce((sum, one) => sum + one, 0) / sure.length;
+    };
+    const [once, often] = [taught(1), taught(8)];
+    expect(sureOf(often, 1)).toBeGreaterThan(0.7);
+    expect(sureOf(once, 1)).toBeGreaterThan(0.4);
+    expect(sureOf(once, 1)).toBeLessThan(sureOf(often, 1));
+    expect(sureOf(once, 0.5)).toBeLessThan(0.5);
+    expect(sureOf(once, 0.5)).toBeLessThan(sureOf(once, 1));
   });
 
   it('compares a picture by all glances at it, and lets the shipped head answer for the whole of it', () => {
