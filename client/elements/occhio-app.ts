@@ -78,13 +78,14 @@ export class OcchioApp extends LitElement {
   }
 
   #do(action: Action): void {
-    const { corrections, appUpdate } = this.session;
+    const { corrections, models, appUpdate } = this.session;
     switch (action) {
       case 'undo':
         void corrections.undo();
         break;
       case 'dismiss-notice':
-        corrections.dismissNotice();
+        if (corrections.notice.peek()) corrections.dismissNotice();
+        else models.dismissFailed();
         break;
       case 'update-app':
         appUpdate.apply();

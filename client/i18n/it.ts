@@ -41,6 +41,7 @@
 'app.consentYes': `Invia al mio hub`,
 'app.correct': `Correggi`,
 'app.explain': `Perché: che cosa parla a favore`,
+'app.failedHere': str`È arrivata una nuova versione (v${0}), ma non ha superato la verifica su questo dispositivo: resta la v${1}.`,
 'app.flip': `Altra fotocamera`,
 'app.help': `Tasti`,
 'app.inside': `Dentro`,

@@ -57,6 +57,10 @@ export const appWords = spoken(() => ({
     id: 'app.storageFull',
   }),
   notKept: msg('That did not work; nothing was changed. Please try again.', { id: 'app.notKept' }),
+  failedHere: (version: number, stays: number): string =>
+    msg(str`A new version (v${version}) came, but it did not pass the test on this device: v${stays} stays.`, {
+      id: 'app.failedHere',
+    }),
   progressKeptHere: (count: number): string =>
     count === 1
       ? msg('1 kept here', { id: 'app.progressKeptHere.one' })
