@@ -128,6 +128,11 @@ export const appWords = spoken(() => ({
   linkHubTooOld: msg('The hub is older than this app: update the hub.', { id: 'app.linkHubTooOld' }),
   trainsOn: (backend: string): string => msg(str`Trains on ${backend}`, { id: 'app.trainsOn' }),
   screens: msg('Screens', { id: 'app.screens' }),
+  screenMissing: msg(
+    'This page is not on your device yet, and your hub cannot be reached. Check that the hub is on and that you are in its network.',
+    { id: 'app.screenMissing', desc: 'In the place of a screen that could not be fetched' },
+  ),
+  tryAgain: msg('Try again', { id: 'app.tryAgain' }),
   camera: msg('Camera', { id: 'app.camera' }),
   questions: msg('Questions', { id: 'app.questions' }),
   pictures: msg('Pictures', { id: 'app.pictures' }),
