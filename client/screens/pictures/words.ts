@@ -96,6 +96,8 @@ export const picturesWords = spoken(() => ({
     kept === 1
       ? msg(str`Kept 1 of ${digits(looked)} so far`, { id: 'pictures.importing.one' })
       : msg(str`Kept ${digits(kept)} of ${digits(looked)} so far`, { id: 'pictures.importing.many' }),
+  importingOf: (looked: string, all: string): string =>
+    msg(str`${looked} of ${all}`, { id: 'pictures.importingOf', desc: 'Files looked at so far, of all' }),
   importDone: (kept: number, looked: number): string =>
     kept === 1
       ? msg(str`Kept 1 of ${digits(looked)}`, { id: 'pictures.importDone.one' })
@@ -117,6 +119,16 @@ export const picturesWords = spoken(() => ({
       count === 1
         ? msg('1 was there twice', { id: 'pictures.leftOut.twice.one' })
         : msg(str`${digits(count)} were there twice`, { id: 'pictures.leftOut.twice.many' }),
+  },
+  named: (paths: readonly string[], count: number): string => {
+    const names = paths.join(', ');
+    const more = count - paths.length;
+    return more === 0
+      ? names
+      : msg(str`${names} and ${digits(more)} more`, {
+          id: 'pictures.named',
+          desc: 'Names of files, and how many more',
+        });
   },
   importFull: msg('This device is full: the rest was not kept. Make room, then bring them in again.', {
     id: 'pictures.importFull',
