@@ -2,6 +2,13 @@
 import { msg, str } from '@lit/localize';
 import { spoken } from './spoken.ts';
 
+const andMore = (names: string, more: number): string => {
+  if (more === 0) return names;
+  return more === 1
+    ? msg(str`${names} and 1 other`, { id: 'app.andMore.one', desc: 'Names of classes, and how many more' })
+    : msg(str`${names} and ${more} others`, { id: 'app.andMore.many', desc: 'Names of classes, and how many more' });
+};
+
 export const appWords = spoken(() => ({
   appName: msg('Occhio', { id: 'app.appName' }),
   tagline: msg('A camera that learns from you.', { id: 'app.tagline' }),
@@ -100,6 +107,22 @@ export const appWords = spoken(() => ({
           desc: 'Pictures that the new version gets wrong and the one before did not',
         }),
   reportInTrial: msg('In trial: too few pictures yet to be sure of the new classes.', { id: 'app.reportInTrial' }),
+  verdictText: {
+    promoted: msg('No class got worse beyond chance, so it went to all devices.', { id: 'app.verdictText.promoted' }),
+    'in-trial': msg(
+      'Nothing got worse beyond chance, so it went to all devices; of new classes there are too few pictures to be sure.',
+      { id: 'app.verdictText.in-trial' },
+    ),
+    refused: msg('It got worse beyond chance, so no device ever ran it.', { id: 'app.verdictText.refused' }),
+  },
+  fall: (name: string, before: number, after: number, n: number): string =>
+    msg(str`${name} (${before} → ${after} of ${n})`, {
+      id: 'app.fall',
+      desc: 'A class, and how many were right before and after',
+    }),
+  fell: (names: string, more: number): string => msg(str`Fell: ${andMore(names, more)}.`, { id: 'app.fell' }),
+  fellByChance: (names: string, more: number): string =>
+    msg(str`Fell, but no more than chance may do: ${andMore(names, more)}.`, { id: 'app.fellByChance' }),
   reportWhy: msg('How it was checked', { id: 'app.reportWhy' }),
   reportRefused: msg('Refused: the live version stays.', { id: 'app.reportRefused' }),
   consentTitle: msg('Send to your hub?', { id: 'app.consentTitle' }),

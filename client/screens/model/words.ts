@@ -20,13 +20,6 @@ const likewise = (others: number): string => {
   return ` ${sentence}`;
 };
 
-const andMore = (names: string, more: number): string => {
-  if (more === 0) return names;
-  return more === 1
-    ? msg(str`${names} and 1 other`, { id: 'model.andMore.one', desc: 'Names of classes, and how many more' })
-    : msg(str`${names} and ${more} others`, { id: 'model.andMore.many', desc: 'Names of classes, and how many more' });
-};
-
 export type ModelWords = ReturnType<typeof modelWords>;
 
 export const modelWords = spoken(() => ({
@@ -114,20 +107,7 @@ export const modelWords = spoken(() => ({
     refused: msg('Refused', { id: 'model.verdict.refused' }),
     base: msg('The beginning', { id: 'model.verdict.base' }),
   },
-  verdictText: {
-    promoted: msg('No class got worse beyond chance, so it went to all devices.', { id: 'model.verdictText.promoted' }),
-    'in-trial': msg(
-      'Nothing got worse beyond chance, so it went to all devices; of new classes there are too few pictures to be sure.',
-      { id: 'model.verdictText.in-trial' },
-    ),
-    refused: msg('It got worse beyond chance, so no device ever ran it.', { id: 'model.verdictText.refused' }),
-    base: msg('What the room began with: no correction has gone into it.', { id: 'model.verdictText.base' }),
-  },
-  fall: (name: string, counts: string): string =>
-    msg(str`${name} (${counts})`, { id: 'model.fall', desc: 'A class, and how many were right before and after' }),
-  fell: (names: string, more: number): string => msg(str`Fell: ${andMore(names, more)}.`, { id: 'model.fell' }),
-  fellByChance: (names: string, more: number): string =>
-    msg(str`Fell, but no more than chance may do: ${andMore(names, more)}.`, { id: 'model.fellByChance' }),
+  baseText: msg('What the room began with: no correction has gone into it.', { id: 'model.baseText' }),
   corrections: msg('Corrections learned', { id: 'model.corrections' }),
   checked: msg('Right, before → after', { id: 'model.checked' }),
   checkedValue: (before: number, after: number, n: number): string =>
