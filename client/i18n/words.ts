@@ -26,10 +26,13 @@ export const appWords = spoken(() => ({
   cameraBusy: msg('Another program is using the camera. Close it, then start the camera again.', {
     id: 'app.cameraBusy',
   }),
-  cameraInsecure: msg('The camera needs a secure page: open this address with https or on this machine as localhost.', {
-    id: 'app.cameraInsecure',
-  }),
-  cameraUnplugged: msg('The camera has gone. Plug it in, then start it again.', { id: 'app.cameraUnplugged' }),
+  cameraInsecure: msg(
+    'The camera needs a secure page: open this address with https or, on the hub’s own computer, as localhost.',
+    {
+      id: 'app.cameraInsecure',
+    },
+  ),
+  cameraUnplugged: msg('The camera is gone. Plug it in, then start it again.', { id: 'app.cameraUnplugged' }),
   cameraUnreadable: msg('This picture could not be read. Try another one.', { id: 'app.cameraUnreadable' }),
   unknown: msg('I don’t know it', { id: 'app.unknown' }),
   looking: msg('Looking…', { id: 'app.looking' }),
@@ -110,7 +113,7 @@ export const appWords = spoken(() => ({
   verdictText: {
     promoted: msg('No class got worse beyond chance, so it went to all devices.', { id: 'app.verdictText.promoted' }),
     'in-trial': msg(
-      'Nothing got worse beyond chance, so it went to all devices; of new classes there are too few pictures to be sure.',
+      'Nothing got worse beyond chance, so it went to all devices; there are still too few pictures of the new classes to be sure.',
       { id: 'app.verdictText.in-trial' },
     ),
     refused: msg('It got worse beyond chance, so no device ever ran it.', { id: 'app.verdictText.refused' }),
@@ -127,7 +130,7 @@ export const appWords = spoken(() => ({
   reportRefused: msg('Refused: the live version stays.', { id: 'app.reportRefused' }),
   consentTitle: msg('Send to your hub?', { id: 'app.consentTitle' }),
   consentBody: msg(
-    'So far everything has stayed on this device. If you agree, the square pictures that you correct, what you say about them, and now and then a picture that the camera is unsure of go to your own hub and to nobody else. It trains there and every device of yours gets better.',
+    'So far everything has stayed on this device. If you agree, the square pictures that you correct, what you say about them, and now and then a picture that the camera is unsure of go to your own hub and to nobody else. It trains there, and all your devices get better.',
     { id: 'app.consentBody' },
   ),
   consentYes: msg('Send to my hub', { id: 'app.consentYes' }),
@@ -141,11 +144,11 @@ export const appWords = spoken(() => ({
     id: 'app.linkVersion',
   }),
   linkNotPaired: msg(
-    'This device is not paired: scan the QR code that the hub shows, or a paired device under Settings.',
+    'This device is not paired with the hub. On a phone, scan the QR code that the hub shows, or a paired device under Settings. On a computer, open the link that stands below the code.',
     { id: 'app.linkNotPaired' },
   ),
   linkRemoved: msg(
-    'This device was removed from the room. To come back, scan the QR code that the hub or another device shows. What is here stays here.',
+    'This device was removed from the room. To come back, scan the QR code that the hub or another device shows, or open the link that stands below it. What is here stays here.',
     { id: 'app.linkRemoved', desc: 'Room: the devices that share a hub' },
   ),
   linkHubTooOld: msg('The hub is older than this app: update the hub.', { id: 'app.linkHubTooOld' }),
@@ -173,7 +176,7 @@ export const appWords = spoken(() => ({
     normal: msg('Normal', { id: 'app.asking.normal' }),
     often: msg('Often', { id: 'app.asking.often' }),
   },
-  askingNone: msg('It asks about no pictures, and keeps none for it.', { id: 'app.askingNone' }),
+  askingNone: msg('It asks about no pictures, and keeps none to ask about.', { id: 'app.askingNone' }),
   askingAtMost: (minute: number, hour: number, day: number): string =>
     msg(str`Questions: at most ${minute} a minute, ${hour} an hour, ${day} a day.`, {
       id: 'app.askingAtMost',
