@@ -1,4 +1,4 @@
-/** Which screen the address names, and fetches it when it is first wanted. Renders again on a change. */
+/** Which screen the address names, and fetches its code when it is first wanted. Renders again on a change. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What is needed of a screen: its hash, and the code that shows it. */
@@ -7,6 +7,7 @@ type Addressed = { readonly address: string; readonly load: () => Promise<unknow
 export class AddressController<Screen extends Addressed> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #screens: readonly Screen[];
+  #missing: Screen | null = null;
 
   constructor(host: ReactiveControllerHost, screens: readonly Screen[]) {
     this.#host = host;
@@ -17,6 +18,22 @@ export class AddressController<Screen extends Addressed> implements ReactiveCont
   /** Null is the camera, which any other address names. What follows a `?` is for the screen itself. */
   get screen(): Screen | null {
     return this.#screens.find(({ address }) => address === location.hash.split('?')[0]) ?? null;
+  }
+
+  /** Whether the code of the screen could not be had. */
+  get isMissing(): boolean {
+    return this.#missing !== null && this.#missing === this.screen;
+  }
+
+  /** Fetches it again. Where the hub answers and it still cannot be had, the hub has another app now: that one is opened. */
+  async retry(): Promise<void> {
+    const { screen } = this;
+    if (!screen || (await this.#load(screen))) return;
+    const answers = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answers) location.reload();
   }
 
   hostConnected(): void {
@@ -30,9 +47,17 @@ export class AddressController<Screen extends Addressed> implements ReactiveCont
 
   readonly #change = (): void => {
     this.#host.requestUpdate();
-    // Without its code there is nothing to show: back to the camera.
-    this.screen?.load().catch(() => {
-      location.hash = '#/';
-    });
+    if (this.screen) void this.#load(this.screen);
   };
+
+  async #load(screen: Screen): Promise<boolean> {
+    const loaded = await screen.load().then(
+      () => true,
+      () => false,
+    );
+    if (!loaded) this.#missing = screen;
+    else if (this.#missing === screen) this.#missing = null;
+    this.#host.requestUpdate();
+    return loaded;
+  }
 }

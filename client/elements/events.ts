@@ -19,7 +19,7 @@ export class SayEvent extends Event {
 }
 
 /** Someone chose an action that every screen may offer. */
-export type Action = 'undo' | 'dismiss-notice' | 'open-keys' | 'update-app' | 'close';
+export type Action = 'undo' | 'dismiss-notice' | 'open-keys' | 'update-app' | 'retry-screen' | 'close';
 
 export class ActionEvent extends Event {
   static readonly type = 'occhio-action';

@@ -18,6 +18,7 @@ import { wearTheme } from '../styles/theme.ts';
 import { appStyles } from './app-styles.ts';
 import type { Action, ActionEvent, ChangeEvent } from './events.ts';
 import './occhio-keys.ts';
+import './occhio-missing.ts';
 import './occhio-nav.ts';
 
 @customElement('occhio-app')
@@ -74,20 +75,31 @@ export class OcchioApp extends LitElement {
         .waiting=${new Map([['#/questions', session.questions.open.peek().length]])}
       ></occhio-nav>
       <occhio-camera .session=${session} ?inert=${screen !== null}></occhio-camera>
-      ${screen?.render(session) ?? nothing} ${this.keysShown ? html`<occhio-keys></occhio-keys>` : nothing}`;
+      ${this.#screen()} ${this.keysShown ? html`<occhio-keys></occhio-keys>` : nothing}`;
+  }
+
+  #screen(): TemplateResult | typeof nothing {
+    const { screen, isMissing } = this.#address;
+    if (!screen) return nothing;
+    if (!isMissing) return screen.render(this.session);
+    return html`<occhio-missing class="screen" heading=${screen.name(this.locale.messages)}></occhio-missing>`;
   }
 
   #do(action: Action): void {
-    const { corrections, appUpdate } = this.session;
+    const { corrections, models, appUpdate } = this.session;
     switch (action) {
       case 'undo':
         void corrections.undo();
         break;
       case 'dismiss-notice':
-        corrections.dismissNotice();
+        if (corrections.notice.peek()) corrections.dismissNotice();
+        else models.dismissFailed();
         break;
       case 'update-app':
         appUpdate.apply();
+        break;
+      case 'retry-screen':
+        void this.#address.retry();
         break;
       case 'open-keys':
         this.keysShown = true;

@@ -1,4 +1,4 @@
-/** What just happened, with the way back: "Learned here. Undo". */
+/** What just happened, where it can be undone with the way back: "Learned here. Undo". */
 import { consume } from '@lit/context';
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
@@ -7,12 +7,13 @@ import type { Label } from '../../protocol/learning/labels.ts';
 import type { Notice } from '../capture/corrections.ts';
 import { labelsContext } from '../contexts.ts';
 import { nameOf } from '../i18n/messages.ts';
+import type { FailedHere } from '../model/model-updater.ts';
 import { OcchioElement } from './occhio-element.ts';
 import { droppedText } from './words.ts';
 
 @customElement('occhio-toast')
 export class OcchioToast extends OcchioElement {
-  @property({ attribute: false }) notice: Notice | null = null;
+  @property({ attribute: false }) notice: Notice | FailedHere | null = null;
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
 
   static override styles = [
@@ -88,7 +89,7 @@ export class OcchioToast extends OcchioElement {
     </div>`;
   }
 
-  #text(notice: Notice): string {
+  #text(notice: Notice | FailedHere): string {
     const { messages } = this.locale;
     switch (notice.kind) {
       case 'learned':
@@ -103,6 +104,8 @@ export class OcchioToast extends OcchioElement {
         return messages.storageFull;
       case 'failed':
         return messages.notKept;
+      case 'failed-here':
+        return messages.failedHere(notice.version, notice.stays);
       default:
         return notice satisfies never;
     }

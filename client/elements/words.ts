@@ -1,4 +1,5 @@
 /** Situations in words. */
+import type { Report } from '../../protocol/messages/report.ts';
 import type { Dropped } from '../capture/burst-picker.ts';
 import type { SourceProblem } from '../camera/frame-source.ts';
 import type { Messages } from '../i18n/messages.ts';
@@ -24,6 +25,25 @@ export function refusalText(why: LinkRefusal, messages: Messages): string {
     removed: messages.linkRemoved,
     'hub-too-old': messages.linkHubTooOld,
   }[why];
+}
+
+/** Of the classes that fell, so many are named. */
+const mostFallen = 5;
+
+/** What the gate decided and why, from its figures: the classes that fell, the largest falls first, by their `name`. */
+export function verdictText(
+  { verdict, classes }: Pick<Report, 'verdict' | 'classes'>,
+  name: (label: string) => string,
+  messages: Messages,
+): string {
+  const fallOf = ({ rightBefore, rightAfter }: Report['classes'][number]): number => rightBefore - rightAfter;
+  const fallen = classes.filter((one) => fallOf(one) > 0).sort((a, b) => fallOf(b) - fallOf(a));
+  if (fallen.length === 0) return messages.verdictText[verdict];
+  const named = fallen
+    .slice(0, mostFallen)
+    .map(({ label, rightBefore, rightAfter, n }) => messages.fall(name(label), rightBefore, rightAfter, n));
+  const fell = verdict === 'refused' ? messages.fell : messages.fellByChance;
+  return `${messages.verdictText[verdict]} ${fell(named.join(', '), fallen.length - named.length)}`;
 }
 
 /** Why frames of a burst were not kept; empty when all were. */

@@ -2,6 +2,13 @@
 import { msg, str } from '@lit/localize';
 import { spoken } from './spoken.ts';
 
+const andMore = (names: string, more: number): string => {
+  if (more === 0) return names;
+  return more === 1
+    ? msg(str`${names} and 1 other`, { id: 'app.andMore.one', desc: 'Names of classes, and how many more' })
+    : msg(str`${names} and ${more} others`, { id: 'app.andMore.many', desc: 'Names of classes, and how many more' });
+};
+
 export const appWords = spoken(() => ({
   appName: msg('Occhio', { id: 'app.appName' }),
   tagline: msg('A camera that learns from you.', { id: 'app.tagline' }),
@@ -19,10 +26,13 @@ export const appWords = spoken(() => ({
   cameraBusy: msg('Another program is using the camera. Close it, then start the camera again.', {
     id: 'app.cameraBusy',
   }),
-  cameraInsecure: msg('The camera needs a secure page: open this address with https or on this machine as localhost.', {
-    id: 'app.cameraInsecure',
-  }),
-  cameraUnplugged: msg('The camera has gone. Plug it in, then start it again.', { id: 'app.cameraUnplugged' }),
+  cameraInsecure: msg(
+    'The camera needs a secure page: open this address with https or, on the hub’s own computer, as localhost.',
+    {
+      id: 'app.cameraInsecure',
+    },
+  ),
+  cameraUnplugged: msg('The camera is gone. Plug it in, then start it again.', { id: 'app.cameraUnplugged' }),
   cameraUnreadable: msg('This picture could not be read. Try another one.', { id: 'app.cameraUnreadable' }),
   unknown: msg('I don’t know it', { id: 'app.unknown' }),
   looking: msg('Looking…', { id: 'app.looking' }),
@@ -57,6 +67,10 @@ export const appWords = spoken(() => ({
     id: 'app.storageFull',
   }),
   notKept: msg('That did not work; nothing was changed. Please try again.', { id: 'app.notKept' }),
+  failedHere: (version: number, stays: number): string =>
+    msg(str`A new version (v${version}) came, but it did not pass the test on this device: v${stays} stays.`, {
+      id: 'app.failedHere',
+    }),
   progressKeptHere: (count: number): string =>
     count === 1
       ? msg('1 kept here', { id: 'app.progressKeptHere.one' })
@@ -96,11 +110,27 @@ export const appWords = spoken(() => ({
           desc: 'Pictures that the new version gets wrong and the one before did not',
         }),
   reportInTrial: msg('In trial: too few pictures yet to be sure of the new classes.', { id: 'app.reportInTrial' }),
+  verdictText: {
+    promoted: msg('No class got worse beyond chance, so it went to all devices.', { id: 'app.verdictText.promoted' }),
+    'in-trial': msg(
+      'Nothing got worse beyond chance, so it went to all devices; there are still too few pictures of the new classes to be sure.',
+      { id: 'app.verdictText.in-trial' },
+    ),
+    refused: msg('It got worse beyond chance, so no device ever ran it.', { id: 'app.verdictText.refused' }),
+  },
+  fall: (name: string, before: number, after: number, n: number): string =>
+    msg(str`${name} (${before} → ${after} of ${n})`, {
+      id: 'app.fall',
+      desc: 'A class, and how many were right before and after',
+    }),
+  fell: (names: string, more: number): string => msg(str`Fell: ${andMore(names, more)}.`, { id: 'app.fell' }),
+  fellByChance: (names: string, more: number): string =>
+    msg(str`Fell, but no more than chance may do: ${andMore(names, more)}.`, { id: 'app.fellByChance' }),
   reportWhy: msg('How it was checked', { id: 'app.reportWhy' }),
   reportRefused: msg('Refused: the live version stays.', { id: 'app.reportRefused' }),
   consentTitle: msg('Send to your hub?', { id: 'app.consentTitle' }),
   consentBody: msg(
-    'So far everything has stayed on this device. If you agree, the square pictures that you correct, what you say about them, and now and then a picture that the camera is unsure of go to your own hub and to nobody else. It trains there and every device of yours gets better.',
+    'So far everything has stayed on this device. If you agree, the square pictures that you correct, what you say about them, and now and then a picture that the camera is unsure of go to your own hub and to nobody else. It trains there, and all your devices get better.',
     { id: 'app.consentBody' },
   ),
   consentYes: msg('Send to my hub', { id: 'app.consentYes' }),
@@ -114,16 +144,21 @@ export const appWords = spoken(() => ({
     id: 'app.linkVersion',
   }),
   linkNotPaired: msg(
-    'This device is not paired: scan the QR code that the hub shows, or a paired device under Settings.',
+    'This device is not paired with the hub. On a phone, scan the QR code that the hub shows, or a paired device under Settings. On a computer, open the link that stands below the code.',
     { id: 'app.linkNotPaired' },
   ),
   linkRemoved: msg(
-    'This device was removed from the room. To come back, scan the QR code that the hub or another device shows. What is here stays here.',
+    'This device was removed from the room. To come back, scan the QR code that the hub or another device shows, or open the link that stands below it. What is here stays here.',
     { id: 'app.linkRemoved', desc: 'Room: the devices that share a hub' },
   ),
   linkHubTooOld: msg('The hub is older than this app: update the hub.', { id: 'app.linkHubTooOld' }),
   trainsOn: (backend: string): string => msg(str`Trains on ${backend}`, { id: 'app.trainsOn' }),
   screens: msg('Screens', { id: 'app.screens' }),
+  screenMissing: msg(
+    'This page is not on your device yet, and your hub cannot be reached. Check that the hub is on and that you are in its network.',
+    { id: 'app.screenMissing', desc: 'In the place of a screen that could not be fetched' },
+  ),
+  tryAgain: msg('Try again', { id: 'app.tryAgain' }),
   camera: msg('Camera', { id: 'app.camera' }),
   questions: msg('Questions', { id: 'app.questions' }),
   pictures: msg('Pictures', { id: 'app.pictures' }),
@@ -141,7 +176,7 @@ export const appWords = spoken(() => ({
     normal: msg('Normal', { id: 'app.asking.normal' }),
     often: msg('Often', { id: 'app.asking.often' }),
   },
-  askingNone: msg('It asks about no pictures, and keeps none for it.', { id: 'app.askingNone' }),
+  askingNone: msg('It asks about no pictures, and keeps none to ask about.', { id: 'app.askingNone' }),
   askingAtMost: (minute: number, hour: number, day: number): string =>
     msg(str`Questions: at most ${minute} a minute, ${hour} an hour, ${day} a day.`, {
       id: 'app.askingAtMost',

@@ -30,6 +30,9 @@ export type LiveState =
   /** There is no model that this device can use. */
   | { readonly kind: 'rejected'; readonly why: string };
 
+/** A new version that failed its self-test here, and the one that stays in its place. */
+export type FailedHere = { readonly kind: 'failed-here'; readonly version: number; readonly stays: number };
+
 export type UpdaterParts = {
   readonly recognition: Pick<Recognition, 'receive' | 'patch' | 'show' | 'keepOnly'>;
   readonly settings: SettingsStore;
@@ -41,6 +44,9 @@ export type UpdaterParts = {
 export class ModelUpdater {
   readonly #parts: UpdaterParts;
   readonly #state = new Cell<LiveState>({ kind: 'none' });
+  readonly #failedHere = new Cell<FailedHere | null>(null);
+  /** Offered again, it is not told again. */
+  #failed: ModelHash | undefined;
   #offer: ModelOffer | undefined;
   #turn: Promise<void> = Promise.resolve();
 
@@ -50,6 +56,15 @@ export class ModelUpdater {
 
   get state(): Readable<LiveState> {
     return this.#state;
+  }
+
+  /** Told once; null when there is nothing to tell. */
+  get failedHere(): Readable<FailedHere | null> {
+    return this.#failedHere;
+  }
+
+  dismissFailed(): void {
+    this.#failedHere.set(null);
   }
 
   /** Shows the newest kept version that still works. */
@@ -112,15 +127,21 @@ export class ModelUpdater {
     this.#report(model, { kind: 'live' });
   }
 
-  /** Whether it is live now; else the device stays with what it had and the hub is told. */
+  /** Whether it is live now; else the device stays with what it had, and the hub and its owner are told. */
   async #show(held: HeldModel): Promise<boolean> {
     const { recognition, settings } = this.#parts;
     const shown = await recognition.show(held.hash, settings.state.peek().backend);
     if (shown.kind === 'rejected') {
       this.#report(held.hash, shown);
-      if (this.#state.peek().kind !== 'live') this.#state.set(shown);
+      const before = this.#state.peek();
+      if (before.kind !== 'live') this.#state.set(shown);
+      else if (held.hash !== this.#failed) {
+        this.#failed = held.hash;
+        this.#failedHere.set({ kind: 'failed-here', version: held.version, stays: before.held.version });
+      }
       return false;
     }
+    this.#failedHere.set(null);
     const { labels, choice, detail, measured } = shown;
     this.#state.set({ kind: 'live', held, labels, choice, detail, measured });
     await settings.write('backend', choice);

@@ -1,4 +1,7 @@
-/** The room's versions as the hub last told them, kept for when it is out of reach, and the way back to an earlier one. */
+/**
+ * The room's versions, kept for when the hub is out of reach, and the way back to an earlier one. The hub is asked whenever
+ * it has come back or something has changed, looked at or not: without it there is nobody to ask any more.
+ */
 import * as v from 'valibot';
 import type { DownMessage } from '../../protocol/down.ts';
 import type { History } from '../../protocol/messages/history.ts';
@@ -26,15 +29,17 @@ export class VersionHistory {
   readonly #parts: HistoryParts;
   readonly #known: Cell<KeptHistory | null>;
   readonly #wish = new Cell<Wish>({ kind: 'none' });
-  #watchers = 0;
+  /** Whether the hub has been asked and has not answered, and whether something has changed since. */
+  #asked: 'no' | 'once' | 'again' = 'no';
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
     this.#known = new Cell(readable(parts.settings.state.peek().history));
     parts.isOpen.subscribe((open) => {
+      this.#asked = 'no';
       // Whether the hub heard a wish that it has not answered, its history tells.
-      if (!open) this.#wish.set({ kind: 'none' });
-      else if (this.#watchers > 0) this.#ask();
+      if (open) this.ask();
+      else this.#wish.set({ kind: 'none' });
     });
   }
 
@@ -47,13 +52,12 @@ export class VersionHistory {
     return this.#wish;
   }
 
-  /** Asks the hub now, and again whenever something has changed, until the returned function is called. */
-  watch(): () => void {
-    this.#watchers += 1;
-    this.#ask();
-    return () => {
-      this.#watchers -= 1;
-    };
+  /** Asks the hub now, as when someone looks. */
+  ask(): void {
+    if (!this.#parts.isOpen.peek()) return;
+    const waits = this.#asked !== 'no';
+    this.#asked = waits ? 'again' : 'once';
+    if (!waits) this.#parts.send({ type: 'history-request' });
   }
 
   /** Asks the hub to make this version current and to stay with it; null: to go on with the newest. */
@@ -67,14 +71,13 @@ export class VersionHistory {
     if (message.type === 'history') this.#keep(message);
     else if (message.type === 'refusal' && message.of.kind === 'pin')
       this.#wish.set({ kind: 'refused', version: message.of.version });
-    else if ((message.type === 'report' || message.type === 'model-offer') && this.#watchers > 0) this.#ask();
-  }
-
-  #ask(): void {
-    this.#parts.send({ type: 'history-request' });
+    else if (message.type === 'report' || message.type === 'model-offer') this.ask();
   }
 
   #keep(history: History): void {
+    const again = this.#asked === 'again';
+    this.#asked = 'no';
+    if (again) this.ask();
     const kept = { history, toldAtMs: this.#parts.nowMs() };
     this.#known.set(kept);
     // Where the device is full, it is known until the app is closed.

@@ -12,13 +12,20 @@ export type LeftOut = 'no-folder' | 'unreadable' | 'too-small' | 'twice';
 export type ImportProgress = {
   readonly kept: number;
   readonly looked: number;
+  /** How many there are to be looked at; null where only the end tells. */
+  readonly all: number | null;
   readonly leftOut: ReadonlyMap<LeftOut, number>;
+  /** Paths of the first that could not be read as pictures. */
+  readonly unreadable: readonly string[];
   /** `full`: the device has no room for more; `broken`: the zip cannot be read to its end. */
   readonly end: 'going-on' | 'done' | 'full' | 'broken' | 'stopped';
 };
 
+/** So many of those that cannot be read are named. */
+const mostNamed = 3;
+
 export type ImportParts = {
-  readonly files: AsyncIterable<PictureFile> | Iterable<PictureFile>;
+  readonly files: AsyncIterable<PictureFile> | readonly PictureFile[];
   readonly outbox: Pick<Outbox, 'add'>;
   readonly square: (file: Blob) => Promise<Squared>;
   /** Milliseconds since 1970. */
@@ -30,10 +37,12 @@ export type ImportParts = {
 /** Never rejects for what is wrong with the files: what was kept before stays. */
 export async function importPictures({ files, signal, onProgress, ...parts }: ImportParts): Promise<void> {
   let [kept, looked] = [0, 0];
+  const all = 'length' in files ? files.length : null;
   const leftOut = new Map<LeftOut, number>();
+  const unreadable: string[] = [];
   const seen = new Set<string>();
   const tell = (end: ImportProgress['end']): void => {
-    onProgress({ kept, looked, leftOut: new Map(leftOut), end });
+    onProgress({ kept, looked, all, leftOut: new Map(leftOut), unreadable: [...unreadable], end });
   };
   try {
     for await (const file of files) {
@@ -45,6 +54,7 @@ export async function importPictures({ files, signal, onProgress, ...parts }: Im
       looked += 1;
       if (problem) leftOut.set(problem, (leftOut.get(problem) ?? 0) + 1);
       else kept += 1;
+      if (problem === 'unreadable' && unreadable.length < mostNamed) unreadable.push(file.path);
       tell('going-on');
     }
   } catch (cause) {

@@ -5,7 +5,7 @@ import { countSchema } from '../fields.ts';
 export const erasedSchema = v.strictObject({
   type: v.literal('erased'),
   pictures: countSchema,
-  /** Label events of this device. */
+  /** Pictures, whoever took them, that showed what this device said, as in `devices`. */
   labels: countSchema,
 });
 export type Erased = v.InferOutput<typeof erasedSchema>;

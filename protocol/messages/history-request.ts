@@ -1,4 +1,4 @@
-/** Device → hub, when someone looks at the room's versions: send them. The hub answers `history`. */
+/** Device → hub, once it is welcome, whenever a version has come, and when someone looks: send the versions of the room. The hub answers `history`. */
 import * as v from 'valibot';
 
 export const historyRequestSchema = v.strictObject({ type: v.literal('history-request') });

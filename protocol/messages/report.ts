@@ -14,6 +14,7 @@ export const reportSchema = v.strictObject({
   version: countSchema,
   /** `in-trial`: promoted, but with too few examples to judge the new classes. */
   verdict: v.picklist(['promoted', 'in-trial', 'refused']),
+  /** In English; the app makes its own sentences, from the figures. */
   reasons: v.pipe(v.array(textSchema), v.maxLength(maxReasons)),
   /** Samples that the parent got wrong and the candidate gets right, and the reverse. */
   fixes: samplesSchema,

@@ -24,12 +24,19 @@ async function importInto(path: string, { room, data }: ImportOptions): Promise<
   try {
     const pictures = await labelledPictures(source);
     const classes = new Set(pictures.flatMap(({ label }) => label ?? [])).size;
-    const { stored, known } = await withHubData(data, ({ database }) => {
+    const { stored, known, unreadable } = await withHubData(data, ({ database }) => {
       const samples = new SqliteSampleStore(database, splitOf);
-      return importPictures({ source, pictures, samples, room, now: Date.now });
+      return importPictures({
+        source,
+        pictures,
+        samples,
+        room,
+        now: Date.now,
+        onUnreadable: (problem) => process.stderr.write(`${problem}\n`),
+      });
     });
     process.stdout.write(
-      `${String(stored)} pictures of ${String(classes)} classes came into room ${room}; ${String(known)} were there already.\n`,
+      `${String(stored)} pictures of ${String(classes)} classes imported into room ${room}; ${String(known)} were there already, ${String(unreadable)} could not be read.\n`,
     );
   } finally {
     source.close();

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import * as v from 'valibot';
 import { deviceIdSchema, newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import type { RoomName } from '../../protocol/ids.ts';
+import { BadInput } from '../bad-input.ts';
 import type { SampleStore } from '../store/sample-store.ts';
 import { decodePicture, keptSize } from '../training/dataset/decode-picture.ts';
 import type { PictureSource } from '../training/dataset/picture-source.ts';
@@ -18,12 +19,15 @@ export type ImportOptions = {
   readonly room: RoomName;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told of each picture that cannot be read: which one, why, and what to do. */
+  readonly onUnreadable: (problem: string) => void;
 };
 
 export type Imported = {
   readonly stored: number;
   /** Pictures that the room had already, or has erased. */
   readonly known: number;
+  readonly unreadable: number;
 };
 
 /** Who imported samples come from, in every room. */
@@ -38,18 +42,18 @@ const atOnce = 16;
 
 /**
  * Every picture becomes a sample and a label, a burst of its own. A picture that the room has is left out, so that an
- * import can be run again. Rejects with BadInput, naming the file, at the first picture that is broken; what came
- * before it stays.
+ * import can be run again; one that cannot be read is told of, and the next one follows.
  */
 export async function importPictures(options: ImportOptions): Promise<Imported> {
   const { pictures } = options;
-  let stored = 0;
+  let [stored, unreadable] = [0, 0];
   for (let start = 0; start < pictures.length; start += atOnce) {
-    const jpegs = await Promise.all(
-      pictures
-        .slice(start, start + atOnce)
-        .map(async ({ file, label }) => ({ label, jpeg: await squareJpeg(options.source, file) })),
+    const group = pictures.slice(start, start + atOnce);
+    const read = await Promise.all(
+      group.map(async ({ file, label }) => ({ label, jpeg: await readable(options, file) })),
     );
+    const jpegs = read.flatMap(({ label, jpeg }) => (jpeg ? [{ label, jpeg }] : []));
+    unreadable += group.length - jpegs.length;
     // One after the other into the group, so that the same picture under two names is found.
     const seen = new Set<string>();
     const added = jpegs.map(({ label, jpeg }) => {
@@ -61,7 +65,18 @@ export async function importPictures(options: ImportOptions): Promise<Imported> 
     await Promise.all(added.flat());
     stored += added.flat().length;
   }
-  return { stored, known: pictures.length - stored };
+  return { stored, known: pictures.length - stored - unreadable, unreadable };
+}
+
+/** Null when it cannot be read, which was told. */
+async function readable({ source, onUnreadable }: ImportOptions, file: string): Promise<Uint8Array | null> {
+  try {
+    return await squareJpeg(source, file);
+  } catch (cause) {
+    if (!(cause instanceof BadInput)) throw cause;
+    onUnreadable(cause.message);
+    return null;
+  }
 }
 
 /** The label before the sample: were the import killed between the two, the sample would come with its label again. */

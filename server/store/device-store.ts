@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { DeviceId, ModelHash, RoomName } from '../../protocol/ids.ts';
 import { deviceIdSchema } from '../../protocol/ids.ts';
 import type { Database } from './database.ts';
+import { labelsInForce } from './labels-in-force.ts';
 
 export type Visit = {
   readonly device: DeviceId;
@@ -19,7 +20,7 @@ export type KnownCredential =
   /** SHA-256 of its secret. */
   | { readonly kind: 'secret'; readonly hash: Uint8Array };
 
-/** A device that may come into the room, and what it has given there. */
+/** A device that may come into the room, and what it has given, in whatever room. */
 export type DeviceRecord = {
   readonly device: DeviceId;
   readonly name: string;
@@ -51,9 +52,8 @@ export class DeviceStore {
   list(room: RoomName): readonly DeviceRecord[] {
     const rows = this.#database.all(
       `SELECT id AS device, name, last_seen AS lastSeenAtMs, secret_sha256 IS NOT NULL AS paired,
-         (SELECT count(*) FROM samples s WHERE s.device = d.id AND s.room = d.room AND s.state <> 'deleted') AS pictures,
-         (SELECT count(*) FROM label_events e JOIN samples s ON s.label_event = e.id AND s.id = e.sample
-          WHERE e.device = d.id AND e.room = d.room) AS labels
+         (SELECT count(*) FROM samples s WHERE s.device = d.id AND s.state <> 'deleted') AS pictures,
+         ${labelsInForce('d.id')} AS labels
        FROM devices d WHERE room = ? AND removed_at IS NULL ORDER BY last_seen DESC, id`,
       room,
     );

@@ -4,6 +4,7 @@ import type { DeviceId, RoomName, SampleId } from '../../protocol/ids.ts';
 import { deviceIdSchema, newEventId, roomNameSchema, sampleIdSchema } from '../../protocol/ids.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import type { Database } from './database.ts';
+import { labelsInForce } from './labels-in-force.ts';
 
 /** In the place of a device that is to be named no more; the schema knows it, too. No device makes such an id: it is of 1970. */
 const nobody = v.parse(deviceIdSchema, '00000000-0000-7000-8000-000000000000');
@@ -18,7 +19,7 @@ export type EraseOptions = {
   readonly settle: (sample: SampleId, room: RoomName) => void;
 };
 
-/** `rooms`: those in which something was. */
+/** Counted as in the list of devices, by which a person decides; `rooms`: those in which something was. */
 export type Erased = { readonly pictures: number; readonly labels: number; readonly rooms: readonly RoomName[] };
 
 /**
@@ -29,10 +30,7 @@ export function eraseDevice(database: Database, { device, atMs, settle }: EraseO
   const samplesOf = (sql: string) => database.all(sql, device).map((row) => v.parse(sampleSchema, row));
   const pictures = samplesOf(`SELECT id, room FROM samples WHERE device = ? AND state <> 'deleted'`);
   const spokenOf = samplesOf('SELECT DISTINCT sample AS id, room FROM label_events WHERE device = ?');
-  const labels = database.get(
-    `SELECT count(*) AS n FROM label_events WHERE device = ? AND event ->> 'kind' IN ('label', 'relabel')`,
-    device,
-  );
+  const labels = database.get(`SELECT ${labelsInForce('?')} AS n`, device);
   for (const { id, room } of pictures) {
     sayDelete(database, id, room, atMs);
     settle(id, room);

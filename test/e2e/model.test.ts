@@ -83,7 +83,7 @@ it('goes back to an earlier version on the spot, stays with it, and goes on with
 it('says whether it is enough, how sure each class is, and what is mixed up', async () => {
   const { page } = await openModel();
   expect(await page.textContent('model-enough #answer')).toBe(
-    'Not quite: “pink checks” was right in 3 of 4 pictures, and that means anything from 30% to 95%. It takes 11 more to be sure. So it is with 1 other class, too.',
+    'Not quite: “pink checks” was right in 3 of 4 pictures, and that could mean anything from 30% to 95%. It takes 11 more to be sure. The same goes for 1 other class.',
   );
   expect(await textsOf(page, 'model-classes tr[data-label="yellow rows"] > *')).toEqual([
     ...['yellow rows', '11 of 12', '65% to 99%', '0 of 12', '16', '85%', '92%', '88%'],
@@ -133,7 +133,7 @@ it('leads from a class and from a mistake to their pictures, and shows those tha
     .poll(() => put.locator('img').evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth > 0)))
     .toEqual([true, true]);
   expect(await textsOf(page, 'li[data-version="2"] version-pictures > .soft')).toEqual([
-    'Not shown: 29. They were deleted, or your hub has not told this device of them.',
+    'Not shown: 29. They were deleted, or your hub has not told this device about them.',
   ]);
 
   const cells = page.locator('model-confusions tbody tr').nth(0).locator('a');

@@ -97,7 +97,7 @@ it('says that the camera has gone when it is taken away, and goes on after one t
     track?.stop();
     track?.dispatchEvent(new Event('ended'));
   });
-  await page.waitForSelector('occhio-welcome [role=alert]:text("The camera has gone")');
+  await page.waitForSelector('occhio-welcome [role=alert]:text("The camera is gone")');
   await startCamera(page);
 });
 

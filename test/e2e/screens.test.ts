@@ -13,11 +13,12 @@ const screens = ['questions', 'pictures', 'model', 'inside', 'settings'] as cons
 const target = 44;
 
 /** The camera, whose demo clip is being labelled. */
-async function openCamera(screen = phone): Promise<Page> {
+async function openCamera(prepare: (page: Page) => Promise<unknown> = () => Promise.resolve()): Promise<Page> {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
   onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder, screen });
+  const { page } = await openBrowser({ profile: folder, screen: phone });
+  await prepare(page);
   await page.goto(`${hub.url}/?camera=demo`);
   await waitForLabel(page);
   return page;
@@ -53,6 +54,25 @@ it('goes to every screen and back, takes the focus along, and the camera goes on
   await page.waitForSelector('occhio-sheet');
   await page.goto(page.url().replace(/#.*/, '#/nowhere'));
   expect(await page.locator('.screen').count()).toBe(0);
+});
+
+it('says that a screen cannot be had without the hub, and shows it once it can', async () => {
+  // A browser that keeps no app for later.
+  const page = await openCamera((empty) =>
+    empty.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+    }),
+  );
+  const code = /\/assets\/occhio-settings-/;
+  await page.route(code, (route) => route.abort());
+  await page.click('occhio-nav a[href="#/settings"]');
+  await page.waitForSelector('occhio-missing #retry');
+  expect(await focused(page)).toBe('H1 Settings');
+  expect(await page.textContent('occhio-missing [role=alert]')).toContain('your hub cannot be reached');
+  await page.unroute(code);
+  await page.click('occhio-missing #retry');
+  await page.waitForSelector('occhio-settings h1');
+  expect(await page.locator('.screen').count()).toBe(1);
 });
 
 it('has its navigation at the bottom of a phone and at the side of a laptop, large enough for a thumb', async () => {

@@ -126,6 +126,7 @@ export class OcchioCamera extends OcchioElement {
       link.state,
       hub.news,
       models.state,
+      models.failedHere,
       appUpdate.ready,
       installOffer.open,
     ]);
@@ -202,7 +203,7 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #cards() {
-    const { corrections, hub, appUpdate, installOffer, link } = this.session;
+    const { corrections, hub, appUpdate, installOffer, link, models } = this.session;
     const { messages } = this.locale;
     const { room } = hub.news.peek();
     const linkState = link.state.peek();
@@ -234,7 +235,9 @@ export class OcchioCamera extends OcchioElement {
           : nothing
       }
       ${offer !== 'none' && this.#watching && !told ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
-      <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
+      <occhio-toast
+        .notice=${this.#watching ? (corrections.notice.peek() ?? models.failedHere.peek()) : null}
+      ></occhio-toast>`;
   }
 
   /** The report whose card is open: it may cover what lies beside the picture, and waits until the toast has gone. */

@@ -8,6 +8,7 @@ import type { Report } from '../../../protocol/messages/report.ts';
 import { labelsContext } from '../../contexts.ts';
 import { nameOf } from '../../i18n/messages.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+import { verdictText } from '../../elements/words.ts';
 import { CameraActionEvent } from './events.ts';
 
 @customElement('occhio-report')
@@ -136,7 +137,7 @@ export class OcchioReport extends OcchioElement {
       <footer>
         <details>
           <summary>${messages.reportWhy}</summary>
-          ${report.reasons.map((reason) => html`<p class="soft">${reason}</p>`)}
+          <p class="soft">${verdictText(report, this.#name, messages)}</p>
         </details>
         ${
           this.parent === null
@@ -155,9 +156,11 @@ export class OcchioReport extends OcchioElement {
     </section>`;
   }
 
+  readonly #name = (key: string): string => nameOf(this.labels, key, this.locale.language);
+
   #lines({ verdict, fixes, breaks }: Report): readonly (readonly [kind: string, text: string])[] {
-    const { messages, language } = this.locale;
-    const names = this.newKeys.map((key) => nameOf(this.labels, key, language)).join(', ');
+    const { messages } = this.locale;
+    const names = this.newKeys.map(this.#name).join(', ');
     return [
       ...(verdict === 'refused' ? [['refused', messages.reportRefused] as const] : []),
       ...(verdict === 'in-trial' ? [['trial', messages.reportInTrial] as const] : []),

@@ -25,7 +25,7 @@ export const insideWords = spoken(() => ({
       { id: 'inside.pixelsText.1' },
     ),
     msg(
-      'Writing rules for that fails: move the cup a little, and every number is another one. So the machine learns from examples, and what counts is whether it is right on pictures that it has never seen.',
+      'Writing rules for that fails: move the cup a little, and every number changes. So the machine learns from examples, and what counts is whether it is right on pictures that it has never seen.',
       { id: 'inside.pixelsText.2' },
     ),
     msg(
@@ -48,7 +48,7 @@ export const insideWords = spoken(() => ({
       id: 'inside.neuronText.2',
     }),
     msg(
-      'Many neurons side by side are a layer. When every neuron looks at every number of the layer before, its weights form a table, a matrix: one between each two layers. Knowledge is nowhere else than in the weights.',
+      'Many neurons side by side are a layer. When every neuron looks at every number of the layer before, its weights form a table, a matrix: one between every two layers. All that the network knows is in these weights.',
       { id: 'inside.neuronText.3' },
     ),
   ],
@@ -137,7 +137,7 @@ export const insideWords = spoken(() => ({
       { id: 'inside.exampleText.1' },
     ),
     msg(
-      'Max-pooling keeps the largest number of each 2 × 2: the map gets smaller, and it no longer matters whether the line lay one point further left. What one chooses: how many features and how large, and the strides. What the features are, the network learns by itself.',
+      'Max-pooling keeps the largest number of each 2 × 2: the map gets smaller, and it no longer matters whether the line lay one point further left. What people choose: how many features and how large, and the strides. What the features are, the network learns by itself.',
       { id: 'inside.exampleText.2' },
     ),
   ],

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { History } from '../../../protocol/messages/history.ts';
 import type { Report } from '../../../protocol/messages/report.ts';
+import { verdictText } from '../../elements/words.ts';
 import type { Wish } from '../../model/version-history.ts';
 import type { Picture } from '../../pictures/picture.ts';
 import type { LoadJpeg } from '../pictures/picture-url-controller.ts';
@@ -13,10 +14,6 @@ import './version-pictures.ts';
 import { versionsStyles } from './versions-styles.ts';
 
 type Version = History['versions'][number];
-type ReportedClass = Report['classes'][number];
-
-/** Of the classes that fell, so many are named. */
-const mostFallen = 5;
 
 @customElement('model-versions')
 export class ModelVersions extends ModelPart {
@@ -72,26 +69,11 @@ export class ModelVersions extends ModelPart {
             }
           </span>
         </summary>
-        <p>${words.verdictText[verdict]} ${report ? this.#worse(report) : nothing}</p>
+        <p>${report ? verdictText(report, (label) => this.name(label), this.locale.messages) : words.baseText}</p>
         ${report ? this.#facts(version, report) : nothing}
         ${refused || isCurrent ? nothing : this.#wishButton(version.version, words.use(version.version))}
       </details>
     </li>`;
-  }
-
-  /** The largest falls first. */
-  #worse({ classes, verdict }: Report) {
-    const { words } = this;
-    const fallOf = ({ rightBefore, rightAfter }: ReportedClass): number => rightBefore - rightAfter;
-    const fallen = classes.filter((one) => fallOf(one) > 0).sort((a, b) => fallOf(b) - fallOf(a));
-    if (fallen.length === 0) return nothing;
-    const names = fallen
-      .slice(0, mostFallen)
-      .map(({ label, rightBefore, rightAfter, n }) =>
-        words.fall(this.name(label), words.checkedValue(rightBefore, rightAfter, n)),
-      );
-    const more = fallen.length - names.length;
-    return (verdict === 'refused' ? words.fell : words.fellByChance)(names.join(', '), more);
   }
 
   #facts({ checked }: Version, report: Report) {

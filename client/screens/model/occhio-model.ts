@@ -25,7 +25,7 @@ const noPictures: readonly Picture[] = [];
 export class OcchioModel extends ScreenElement {
   /** Set once, before the element is put on the page. */
   session!: Pick<Session, 'versions' | 'hub' | 'link' | 'models' | 'pictures'>;
-  #unwatches: readonly (() => void)[] = [];
+  #unwatch: () => void = () => undefined;
 
   static override styles = [
     ScreenElement.styles,
@@ -66,12 +66,13 @@ export class OcchioModel extends ScreenElement {
     if (!this.hasUpdated)
       new CellController(this, [versions.known, versions.wish, hub.news, link.isOpen, models.state, pictures.all]);
     super.connectedCallback();
-    this.#unwatches = [versions.watch(), pictures.watch()];
+    versions.ask();
+    this.#unwatch = pictures.watch();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const unwatch of this.#unwatches) unwatch();
+    this.#unwatch();
   }
 
   override render(): TemplateResult {

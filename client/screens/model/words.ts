@@ -15,16 +15,9 @@ const likewise = (others: number): string => {
   if (others === 0) return '';
   const sentence =
     others === 1
-      ? msg('So it is with 1 other class, too.', { id: 'model.likewise.one' })
-      : msg(str`So it is with ${others} other classes, too.`, { id: 'model.likewise.many' });
+      ? msg('The same goes for 1 other class.', { id: 'model.likewise.one' })
+      : msg(str`The same goes for ${others} other classes.`, { id: 'model.likewise.many' });
   return ` ${sentence}`;
-};
-
-const andMore = (names: string, more: number): string => {
-  if (more === 0) return names;
-  return more === 1
-    ? msg(str`${names} and 1 other`, { id: 'model.andMore.one', desc: 'Names of classes, and how many more' })
-    : msg(str`${names} and ${more} others`, { id: 'model.andMore.many', desc: 'Names of classes, and how many more' });
 };
 
 export type ModelWords = ReturnType<typeof modelWords>;
@@ -34,7 +27,7 @@ export const modelWords = spoken(() => ({
   asOf: (when: string): string => msg(str`As of ${when}.`, { id: 'model.asOf' }),
   asOfOffline: (when: string): string =>
     msg(str`As of ${when}: your hub is out of reach.`, { id: 'model.asOfOffline' }),
-  neverTold: msg('Your hub has not told anything yet. Connect to it once; what it tells is kept here.', {
+  neverTold: msg('Your hub has not told this device anything yet. Connect to it once; what it tells is kept here.', {
     id: 'model.neverTold',
   }),
 
@@ -44,7 +37,7 @@ export const modelWords = spoken(() => ({
     { id: 'model.enoughNothing' },
   ),
   enoughUnjudged: (name: string, more: number, others: number): string =>
-    msg(str`Nobody can tell yet: no picture was kept apart to check “${name}”. It takes ${more} at the least.`, {
+    msg(str`Nobody can tell yet: no picture was kept apart to check “${name}”. It takes at least ${more}.`, {
       id: 'model.enoughUnjudged',
     }) + likewise(others),
   enoughUnsure: (
@@ -60,11 +53,11 @@ export const modelWords = spoken(() => ({
   ): string =>
     (more === 1
       ? msg(
-          str`Not quite: “${name}” was right in ${right} of ${pictures(n)}, and that means anything from ${low} to ${high}. It takes 1 more to be sure.`,
+          str`Not quite: “${name}” was right in ${right} of ${pictures(n)}, and that could mean anything from ${low} to ${high}. It takes 1 more to be sure.`,
           { id: 'model.enoughUnsure.one' },
         )
       : msg(
-          str`Not quite: “${name}” was right in ${right} of ${pictures(n)}, and that means anything from ${low} to ${high}. It takes ${more} more to be sure.`,
+          str`Not quite: “${name}” was right in ${right} of ${pictures(n)}, and that could mean anything from ${low} to ${high}. It takes ${more} more to be sure.`,
           { id: 'model.enoughUnsure.many' },
         )) + likewise(others),
   enoughWeak: (
@@ -85,7 +78,7 @@ export const modelWords = spoken(() => ({
           id: 'model.enoughWeak',
         })
       : msg(
-          str`Not yet: “${name}” was right in ${right} of ${pictures(n)}, ${high} at best. It is taken for “${as}” most often. Show it more of them.`,
+          str`Not yet: “${name}” was right in ${right} of ${pictures(n)}, ${high} at best. Most often it is taken for “${as}”. Show it more of them.`,
           { id: 'model.enoughWeak.takenFor' },
         )) + likewise(others),
   enoughYes: (classes: number, n: number, low: string): string =>
@@ -99,7 +92,7 @@ export const modelWords = spoken(() => ({
           { id: 'model.enoughYes.many' },
         ),
   enoughHow: msg(
-    'Pictures that judge are kept apart: from the third burst of a class on, about one burst in five. So correct it again in another place, another day.',
+    'Pictures that judge are kept apart: from the third burst of a class on, about one burst in five. So correct it again in another place, on another day.',
     { id: 'model.enoughHow' },
   ),
 
@@ -114,38 +107,25 @@ export const modelWords = spoken(() => ({
     refused: msg('Refused', { id: 'model.verdict.refused' }),
     base: msg('The beginning', { id: 'model.verdict.base' }),
   },
-  verdictText: {
-    promoted: msg('No class got worse beyond chance, so it went to all devices.', { id: 'model.verdictText.promoted' }),
-    'in-trial': msg(
-      'Nothing got worse beyond chance, so it went to all devices; of new classes there are too few pictures to be sure.',
-      { id: 'model.verdictText.in-trial' },
-    ),
-    refused: msg('It got worse beyond chance, so no device ever ran it.', { id: 'model.verdictText.refused' }),
-    base: msg('What the room began with: no correction has gone into it.', { id: 'model.verdictText.base' }),
-  },
-  fall: (name: string, counts: string): string =>
-    msg(str`${name} (${counts})`, { id: 'model.fall', desc: 'A class, and how many were right before and after' }),
-  fell: (names: string, more: number): string => msg(str`Fell: ${andMore(names, more)}.`, { id: 'model.fell' }),
-  fellByChance: (names: string, more: number): string =>
-    msg(str`Fell, but no more than chance may do: ${andMore(names, more)}.`, { id: 'model.fellByChance' }),
+  baseText: msg('What the room began with: no correction has gone into it.', { id: 'model.baseText' }),
   corrections: msg('Corrections learned', { id: 'model.corrections' }),
   checked: msg('Right, before → after', { id: 'model.checked' }),
   checkedValue: (before: number, after: number, n: number): string =>
     msg(str`${before} → ${after} of ${n}`, { id: 'model.checkedValue' }),
   push: msg('Sent to each device', { id: 'model.push', desc: 'How large the download was' }),
   took: msg('Time', { id: 'model.took' }),
-  fixed: msg('Your pictures fixed', { id: 'model.fixed' }),
-  broken: msg('Your pictures broken', { id: 'model.broken' }),
+  fixed: msg('Your pictures now right', { id: 'model.fixed' }),
+  broken: msg('Your pictures now wrong', { id: 'model.broken' }),
   morePictures: (n: number): string =>
     n === 1
       ? msg('And 1 more.', { id: 'model.morePictures.one' })
       : msg(str`And ${n} more.`, { id: 'model.morePictures.many' }),
   unknownPictures: (n: number): string =>
     n === 1
-      ? msg('Not shown: 1. It was deleted, or your hub has not told this device of it.', {
+      ? msg('Not shown: 1. It was deleted, or your hub has not told this device about it.', {
           id: 'model.unknownPictures.one',
         })
-      : msg(str`Not shown: ${n}. They were deleted, or your hub has not told this device of them.`, {
+      : msg(str`Not shown: ${n}. They were deleted, or your hub has not told this device about them.`, {
           id: 'model.unknownPictures.many',
         }),
   hubWords: msg('In the hub’s words', { id: 'model.hubWords' }),
@@ -173,12 +153,12 @@ export const modelWords = spoken(() => ({
   trainingOf: (version: number): string => msg(str`How version ${version} was trained`, { id: 'model.trainingOf' }),
   trainingNone: msg('Training appears here while it runs.', { id: 'model.trainingNone' }),
   trainingText: msg(
-    'Thick: pictures that it learns from. Thin: some that are kept apart, yours and those it came with. They decide nothing here; how they judge is told once it has ended. A line down: corrections came in, for the next training.',
+    'Thick lines: pictures that it learns from. Thin lines: some that are kept apart, yours and those it came with; the verdict on them comes when the training has ended. An upright line: corrections came in, for the next training.',
     { id: 'model.trainingText' },
   ),
   heldLoss: msg('Loss, kept apart', { id: 'model.heldLoss', desc: 'Legend of a curve: pictures that are kept apart' }),
   heldAccuracy: msg('Right, kept apart', { id: 'model.heldAccuracy', desc: 'Legend of a curve' }),
-  cameMeanwhile: msg('Came meanwhile', { id: 'model.cameMeanwhile', desc: 'Corrections, during the training' }),
+  cameMeanwhile: msg('Came in meanwhile', { id: 'model.cameMeanwhile', desc: 'Corrections, during the training' }),
   loss: msg('Loss', { id: 'model.loss' }),
   accuracy: msg('Right', { id: 'model.accuracy', desc: 'The share of answers that were right' }),
   step: msg('Step', { id: 'model.step', desc: 'The number of the step of the training' }),
@@ -187,7 +167,7 @@ export const modelWords = spoken(() => ({
   numbers: msg('The same in numbers', { id: 'model.numbers' }),
   versionCurve: msg('On pictures kept apart, version by version', { id: 'model.versionCurve' }),
   versionCurveText: msg(
-    'The part that was right, with its range; below, how many more corrections each version learned from. A ring was refused. Not all were judged by the same pictures, so small steps mean little.',
+    'The share that was right, with its range; below, how many more corrections each version learned from. A ring is a version that was refused. Not all were judged by the same pictures, so small steps mean little.',
     { id: 'model.versionCurveText' },
   ),
   versionChart: (from: string, to: string): string =>
@@ -196,7 +176,7 @@ export const modelWords = spoken(() => ({
 
   classesTitle: msg('What it recognises', { id: 'model.classesTitle' }),
   classesText: msg(
-    'Of each class: how many pictures that nobody trained on were right, with the range in which the truth lies 19 times out of 20.',
+    'For each class: how many of the pictures that it never learned from it got right, with the range in which the truth lies 19 times out of 20.',
     { id: 'model.classesText' },
   ),
   classesNone: msg('The live version was not judged by a training: it is what the room began with.', {
@@ -219,7 +199,7 @@ export const modelWords = spoken(() => ({
 
   confusionsTitle: msg('What it mixes up', { id: 'model.confusionsTitle' }),
   confusionsText: msg(
-    'A row is what the picture showed, a column what the model said. An underlined number opens pictures: of a mistake, those that were mistaken; of what is right, all of that class.',
+    'A row is what the picture showed, a column what the model said. An underlined number opens pictures: for a mistake, those that it got wrong; for right answers, all of that class.',
     { id: 'model.confusionsText' },
   ),
   confusionsNone: msg('Nothing: every picture that judged it got the right name.', { id: 'model.confusionsNone' }),

@@ -133,8 +133,13 @@ export class PicturesTransfer extends OcchioElement {
     </div>`;
   }
 
-  #imported({ kept, looked, leftOut, end }: ImportProgress, words: PicturesWords) {
-    const said = end === 'going-on' ? words.importing : words.importDone;
+  #imported({ kept, looked, all, leftOut, unreadable, end }: ImportProgress, words: PicturesWords) {
+    const said =
+      end !== 'going-on'
+        ? words.importDone(kept, looked)
+        : all === null
+          ? words.importing(kept, looked)
+          : words.importingOf(this.#number(looked), this.#number(all));
     const ended = {
       'going-on': '',
       done: '',
@@ -142,11 +147,11 @@ export class PicturesTransfer extends OcchioElement {
       broken: words.importBroken,
       stopped: words.importStopped,
     };
-    return html`<span>${said(kept, looked)}</span> ${ended[end] ? html`<span>${ended[end]}</span>` : nothing}
+    return html`<span>${said}</span> ${ended[end] ? html`<span>${ended[end]}</span>` : nothing}
       ${
         leftOut.size > 0
           ? html`<ul>
-              ${[...leftOut].map(([why, count]) => html`<li>${words.leftOut[why](count)}</li>`)}
+              ${[...leftOut].map(([why, count]) => html`<li>${words.leftOut[why](count)}${why === 'unreadable' ? `: ${words.named(unreadable, count)}` : nothing}</li>`)}
             </ul>`
           : nothing
       }`;

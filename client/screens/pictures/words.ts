@@ -13,14 +13,17 @@ export const picturesWords = spoken(() => ({
     { id: 'pictures.outOfReach' },
   ),
   tooOld: msg(
-    'Your hub is older than this app and does not tell of its pictures: update it to see those of other devices.',
+    'Your hub is older than this app and does not list its pictures: update it to see those of other devices.',
     { id: 'pictures.tooOld' },
   ),
   none: msg('No pictures yet.', { id: 'pictures.none' }),
-  noneText: msg('Correct what the camera says, answer its questions, or bring in a folder: what is kept comes here.', {
-    id: 'pictures.noneText',
-  }),
-  noneShown: msg('None of your pictures is like that.', { id: 'pictures.noneShown' }),
+  noneText: msg(
+    'Correct what the camera says, answer its questions, or import a folder: every picture that is kept appears here.',
+    {
+      id: 'pictures.noneText',
+    },
+  ),
+  noneShown: msg('No picture matches these filters.', { id: 'pictures.noneShown' }),
   showAll: msg('Show all', { id: 'pictures.showAll' }),
   label: msg('Class', { id: 'pictures.label' }),
   anyLabel: msg('All classes', { id: 'pictures.anyLabel' }),
@@ -45,7 +48,7 @@ export const picturesWords = spoken(() => ({
   day: msg('Last 24 hours', { id: 'pictures.day' }),
   week: msg('Last 7 days', { id: 'pictures.week' }),
   month: msg('Last 30 days', { id: 'pictures.month' }),
-  older: msg('Before that', { id: 'pictures.older' }),
+  older: msg('Older', { id: 'pictures.older' }),
   sure: msg('How sure it was', { id: 'pictures.sure', desc: 'How sure the camera was of its answer' }),
   anySure: msg('Sure or not', { id: 'pictures.anySure' }),
   isSure: msg('It was sure', { id: 'pictures.isSure' }),
@@ -78,24 +81,26 @@ export const picturesWords = spoken(() => ({
       ? msg('Deleted: 1', { id: 'pictures.deletedCount.one' })
       : msg(str`Deleted: ${digits(count)}`, { id: 'pictures.deletedCount.many' }),
   undone: msg('Taken back.', { id: 'pictures.undone' }),
-  transfer: msg('Bring in, take out', { id: 'pictures.transfer' }),
+  transfer: msg('Import and export', { id: 'pictures.transfer' }),
   importText: msg(
     'One folder for each class, named after it, with its pictures inside; or a zip of such folders. They are kept here and go to your hub like corrections.',
     { id: 'pictures.importText' },
   ),
-  importFolder: msg('Bring in a folder', { id: 'pictures.importFolder' }),
-  importZip: msg('Bring in a zip', { id: 'pictures.importZip' }),
+  importFolder: msg('Import a folder', { id: 'pictures.importFolder' }),
+  importZip: msg('Import a zip', { id: 'pictures.importZip' }),
   exportText: msg('A zip with a folder for each class, and a table of what is known of each picture.', {
     id: 'pictures.exportText',
   }),
   exportShown: (count: number): string =>
     count === 1
-      ? msg('Take out the one shown', { id: 'pictures.exportShown.one' })
-      : msg(str`Take out the ${digits(count)} shown`, { id: 'pictures.exportShown.many' }),
+      ? msg('Export the one shown', { id: 'pictures.exportShown.one' })
+      : msg(str`Export the ${digits(count)} shown`, { id: 'pictures.exportShown.many' }),
   importing: (kept: number, looked: number): string =>
     kept === 1
       ? msg(str`Kept 1 of ${digits(looked)} so far`, { id: 'pictures.importing.one' })
       : msg(str`Kept ${digits(kept)} of ${digits(looked)} so far`, { id: 'pictures.importing.many' }),
+  importingOf: (looked: string, all: string): string =>
+    msg(str`${looked} of ${all}`, { id: 'pictures.importingOf', desc: 'Files looked at so far, of all' }),
   importDone: (kept: number, looked: number): string =>
     kept === 1
       ? msg(str`Kept 1 of ${digits(looked)}`, { id: 'pictures.importDone.one' })
@@ -103,8 +108,8 @@ export const picturesWords = spoken(() => ({
   leftOut: {
     'no-folder': (count: number): string =>
       count === 1
-        ? msg('1 lies in no folder that names a class', { id: 'pictures.leftOut.no-folder.one' })
-        : msg(str`${digits(count)} lie in no folder that names a class`, { id: 'pictures.leftOut.no-folder.many' }),
+        ? msg('1 is not in a folder named after a class', { id: 'pictures.leftOut.no-folder.one' })
+        : msg(str`${digits(count)} are not in a folder named after a class`, { id: 'pictures.leftOut.no-folder.many' }),
     unreadable: (count: number): string =>
       count === 1
         ? msg('1 could not be read as a picture', { id: 'pictures.leftOut.unreadable.one' })
@@ -118,10 +123,20 @@ export const picturesWords = spoken(() => ({
         ? msg('1 was there twice', { id: 'pictures.leftOut.twice.one' })
         : msg(str`${digits(count)} were there twice`, { id: 'pictures.leftOut.twice.many' }),
   },
-  importFull: msg('This device is full: the rest was not kept. Make room, then bring them in again.', {
+  named: (paths: readonly string[], count: number): string => {
+    const names = paths.join(', ');
+    const more = count - paths.length;
+    return more === 0
+      ? names
+      : msg(str`${names} and ${digits(more)} more`, {
+          id: 'pictures.named',
+          desc: 'Names of files, and how many more',
+        });
+  },
+  importFull: msg('This device is full: the rest was not kept. Make room, then import them again.', {
     id: 'pictures.importFull',
   }),
-  importBroken: msg('It could not be read to its end.', { id: 'pictures.importBroken' }),
+  importBroken: msg('It could not be read to the end.', { id: 'pictures.importBroken' }),
   importStopped: msg('Stopped.', { id: 'pictures.importStopped' }),
   exporting: (done: string, all: string): string => msg(str`${done} of ${all} packed`, { id: 'pictures.exporting' }),
   exported: (count: string): string => msg(str`${count} packed.`, { id: 'pictures.exported' }),

@@ -11,7 +11,7 @@ export const questionsWords = spoken(() => ({
     id: 'questions.noneYet',
   }),
   noneWithoutConsent: msg(
-    'The camera keeps no pictures to ask about before you allow it to send them to your hub. You can do so below.',
+    'The camera keeps no pictures to ask about until you allow it to send them to your hub. You can do so below.',
     { id: 'questions.noneWithoutConsent' },
   ),
   waiting: (most: number): string =>

@@ -35,18 +35,21 @@ export const settingsWords = spoken(() => ({
   remove: msg('Remove', { id: 'settings.remove' }),
   removeName: (name: string): string => msg(str`Remove ${name}`, { id: 'settings.removeName' }),
   removeTitle: (name: string): string => msg(str`Remove “${name}”?`, { id: 'settings.removeTitle' }),
-  removeLost: msg('Your hub lets it in no more, from now on. What it has not sent stays on it alone.', {
+  removeLost: msg('From now on your hub does not let it in. What it has not sent stays only on that device.', {
     id: 'settings.removeLost',
   }),
-  removeThen: msg('The pictures and labels that it gave stay. To come back, it has to scan a new code.', {
+  removeThen: msg('The pictures and labels that it gave stay. To come back, it needs a new code.', {
     id: 'settings.removeThen',
   }),
   removeYes: msg('Remove the device', { id: 'settings.removeYes' }),
-  inviteTitle: msg('Bring in another device', { id: 'settings.inviteTitle' }),
+  inviteTitle: msg('Add another device', { id: 'settings.inviteTitle' }),
   invite: msg('Show a code', { id: 'settings.invite' }),
-  inviteText: msg('Another phone or computer scans a code, joins this room, and learns with it.', {
-    id: 'settings.inviteText',
-  }),
+  inviteText: msg(
+    'Another phone scans a code, another computer opens its link: then it joins this room and learns with it.',
+    {
+      id: 'settings.inviteText',
+    },
+  ),
   inviteHow: msg('Scan this with the camera of the other device, or open the link on it.', {
     id: 'settings.inviteHow',
   }),
@@ -55,14 +58,14 @@ export const settingsWords = spoken(() => ({
     id: 'settings.inviteTrust',
   }),
   inviteUsed: (name: string): string => msg(str`“${name}” has joined.`, { id: 'settings.inviteUsed' }),
-  inviteExpired: msg('The code is too old now.', { id: 'settings.inviteExpired' }),
-  inviteTooMany: msg('That were many codes in a short time. Wait a minute, then ask again.', {
+  inviteExpired: msg('This code has expired.', { id: 'settings.inviteExpired' }),
+  inviteTooMany: msg('That was a lot of codes in a short time. Wait a minute, then ask again.', {
     id: 'settings.inviteTooMany',
   }),
   inviteNoNetwork: msg('No other device can reach this hub: it was started for its own computer only (--no-tls).', {
     id: 'settings.inviteNoNetwork',
   }),
-  inviteOffline: msg('Your hub makes the code, and it is not in reach now.', { id: 'settings.inviteOffline' }),
+  inviteOffline: msg('Your hub makes the code, and it is out of reach now.', { id: 'settings.inviteOffline' }),
   code: msg('QR code with the link below', { id: 'settings.code' }),
   newCode: msg('New code', { id: 'settings.newCode' }),
   copy: msg('Copy the link', { id: 'settings.copy' }),
@@ -75,10 +78,10 @@ export const settingsWords = spoken(() => ({
   labels: msg('Names it uses', { id: 'settings.labels' }),
   labelSet: {
     everything: msg('All that it knows', { id: 'settings.labelSet.everything' }),
-    talk: msg('The talk’s nine, and yours', { id: 'settings.labelSet.talk' }),
+    talk: msg('The nine of the talk, and yours', { id: 'settings.labelSet.talk' }),
   },
   useAdapted: msg('Use what this device learned by itself', { id: 'settings.useAdapted' }),
-  learnUncorrected: msg('Learn also from what it names and nobody corrects (stays on this device)', {
+  learnUncorrected: msg('Also learn from what it names and nobody corrects (stays on this device)', {
     id: 'settings.learnUncorrected',
   }),
   model: msg('Model', { id: 'settings.model' }),
@@ -130,10 +133,10 @@ export const settingsWords = spoken(() => ({
   eraseHubText: msg('Removes from your hub every picture and label that this device gave. What is here stays here.', {
     id: 'settings.eraseHubText',
   }),
-  eraseHubOffline: msg('Only a hub that is in reach can delete.', { id: 'settings.eraseHubOffline' }),
+  eraseHubOffline: msg('To delete, your hub has to be in reach.', { id: 'settings.eraseHubOffline' }),
   eraseHubBusy: msg('Your hub is deleting…', { id: 'settings.eraseHubBusy' }),
   eraseHubDone: (pictures: string, labels: string): string =>
-    msg(str`Your hub has deleted ${pictures} and ${labels}. It learns anew without them.`, {
+    msg(str`Your hub has deleted ${pictures} and ${labels}. From now on it learns without them.`, {
       id: 'settings.eraseHubDone',
     }),
   eraseHubTitle: msg('Delete what this device gave to the hub?', { id: 'settings.eraseHubTitle' }),
@@ -152,7 +155,7 @@ export const settingsWords = spoken(() => ({
           id: 'settings.eraseUnsent.many',
         }),
   eraseNothing: msg('There are no pictures on it that your hub does not have.', { id: 'settings.eraseNothing' }),
-  eraseAgain: msg('Occhio then starts anew, and a phone has to be paired with its hub again.', {
+  eraseAgain: msg('Occhio then starts from the beginning, and a phone has to be paired with its hub again.', {
     id: 'settings.eraseAgain',
   }),
   eraseYes: msg('Delete everything here', { id: 'settings.eraseYes' }),

@@ -89,7 +89,7 @@ it.each(['does not fit', 'is refused'])('fetches the whole model when the delta 
   expect(fetched).toEqual([one, two]);
 });
 
-it('stays with what it had when the new one fails its self-test, and says so', async () => {
+it('stays with what it had when the new one fails its self-test, and says so to the hub and, once, to its owner', async () => {
   const { updater, recognition, sent, live, held } = await newUpdater();
   updater.receive(offer(one, 1));
   await live(one);
@@ -100,6 +100,28 @@ it('stays with what it had when the new one fails its self-test, and says so', a
   });
   expect(updater.state.peek()).toMatchObject({ kind: 'live', held: { hash: one } });
   expect(held()).toEqual([one]);
+  expect(updater.failedHere.peek()).toEqual({ kind: 'failed-here', version: 2, stays: 1 });
+  updater.dismissFailed();
+  const told = sent.length;
+  updater.receive(offer(two, 2));
+  await vi.waitFor(() => {
+    expect(sent.length).toBeGreaterThan(told);
+  });
+  expect(updater.failedHere.peek(), 'the hub offers it again after every break of the link').toBeNull();
+});
+
+it('no longer speaks of a version that failed once a later one is live', async () => {
+  const { updater, recognition, live } = await newUpdater();
+  updater.receive(offer(one, 1));
+  await live(one);
+  recognition.bad.add(two);
+  updater.receive(offer(two, 2));
+  await vi.waitFor(() => {
+    expect(updater.failedHere.peek()).not.toBeNull();
+  });
+  updater.receive(offer(three, 3));
+  await live(three);
+  expect(updater.failedHere.peek()).toBeNull();
 });
 
 it('starts with the previous version when the newest no longer works here', async () => {

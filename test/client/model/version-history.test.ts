@@ -26,18 +26,35 @@ const messageOf = (type: DownMessage['type']): DownMessage => {
   return found;
 };
 
-it('asks when someone looks, when the hub comes back and when a version comes, and only while someone looks', async () => {
+it('asks when the hub comes back, when a version comes and when someone looks, and not twice at a time', async () => {
   const { versions, sent, isOpen } = await newHistory();
-  versions.receive(messageOf('report'));
-  expect(sent).toEqual([]);
-  const stop = versions.watch();
+  const answer = told({ version: 1, pinned: false });
+  versions.ask();
   isOpen.set(false);
+  versions.ask();
+  expect(sent, 'without a hub nobody is asked').toHaveLength(1);
   isOpen.set(true);
+  expect(sent).toHaveLength(2);
   for (const type of ['report', 'model-offer', 'room-state'] as const) versions.receive(messageOf(type));
-  expect(sent).toEqual(Array.from({ length: 4 }, () => ({ type: 'history-request' })));
-  stop();
+  expect(sent, 'the hub has not answered yet').toHaveLength(2);
+  versions.receive(answer);
+  expect(sent, 'something has changed since it was asked').toHaveLength(3);
+  versions.receive(answer);
+  versions.receive(messageOf('room-state'));
+  expect(sent).toEqual(Array.from({ length: 3 }, () => ({ type: 'history-request' })));
+});
+
+it('shows without the hub the newest version that it told of, though nobody had looked', async () => {
+  const { place, versions, settings, sent, isOpen } = await newHistory();
   versions.receive(messageOf('report'));
-  expect(sent).toHaveLength(4);
+  expect(sent).toEqual([{ type: 'history-request' }]);
+  const newest = told({ version: 9, pinned: false });
+  versions.receive(newest);
+  await vi.waitFor(() => {
+    expect(settings.state.peek().history).not.toBeNull();
+  });
+  isOpen.set(false);
+  expect((await newHistory(place)).versions.known.peek()?.history).toEqual(newest);
 });
 
 it('still knows without the hub what it told, and when', async () => {

@@ -12,7 +12,9 @@ import type { Picture } from '../../../client/pictures/picture.ts';
 import { newDeviceId, newEventId, newSampleId } from '../../../protocol/ids.ts';
 import type { LabelEvent } from '../../../protocol/messages/label-event.ts';
 import type { Sample } from '../../../protocol/messages/sample.ts';
+import { picturesWords } from '../../../client/screens/pictures/words.ts';
 import { openZip } from '../../../server/training/dataset/zip-source.ts';
+import { saidIn } from '../../support/speaking.ts';
 import { storedZip } from '../../support/stored-zip.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -64,7 +66,9 @@ it('keeps each picture under the name of its folder, and says why the others wer
   expect(last).toEqual({
     kept: 2,
     looked: 7,
+    all: 7,
     end: 'done',
+    unreadable: ['project/cup/4.jpg'],
     leftOut: new Map([
       ['twice', 1],
       ['unreadable', 1],
@@ -73,6 +77,19 @@ it('keeps each picture under the name of its folder, and says why the others wer
     ]),
   });
   expect(told.map(({ looked }) => looked)).toEqual([1, 2, 3, 4, 5, 6, 7, 7]);
+});
+
+it('names the first three that cannot be read, and counts them all', async () => {
+  const { last } = await imported([1, 2, 3, 4, 5].map((i) => file(`cup/${String(i)}.jpg`, '')));
+  expect(last).toMatchObject({
+    unreadable: ['cup/1.jpg', 'cup/2.jpg', 'cup/3.jpg'],
+    leftOut: new Map([['unreadable', 5]]),
+  });
+  const [paths, all] = [last?.unreadable ?? [], last?.leftOut.get('unreadable') ?? 0];
+  expect(await saidIn('en', () => picturesWords().named(paths, all))).toBe(
+    'cup/1.jpg, cup/2.jpg, cup/3.jpg and 2 more',
+  );
+  expect(await saidIn('en', () => picturesWords().named(paths, 3))).toBe('cup/1.jpg, cup/2.jpg, cup/3.jpg');
 });
 
 it('stops when it is told to, and where the device is full, and keeps what it has', async () => {
@@ -104,10 +121,14 @@ it('reads the pictures of a zip, stored or compressed, and leaves out what syste
     zipSync(Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, bytes(text)]))),
   ];
   for (const zip of zips)
-    expect((await imported(filesInZip(new Blob([new Uint8Array(zip)])))).kept).toEqual([
-      ['cup', 'a'],
-      ['mug', 'b'],
-    ]);
+    expect(await imported(filesInZip(new Blob([new Uint8Array(zip)])))).toMatchObject({
+      kept: [
+        ['cup', 'a'],
+        ['mug', 'b'],
+      ],
+      // How many come, a zip tells at its end.
+      last: { looked: 2, all: null },
+    });
 });
 
 it('says of a file that is no zip, and of one that is cut off, that it could not be read to its end', async () => {

@@ -61,7 +61,9 @@ it('takes all pictures of a room out with a table, and import brings them in as 
   expect(exported).toEqual({ code: 0, stderr: '', stdout: `275 pictures of room home are in ${out}.\n` });
 
   const imported = await occhio(['import', out, '--data', other, '--room', 'shed']);
-  expect(imported.stdout).toBe('274 pictures of 7 classes came into room shed; 0 were there already.\n');
+  expect(imported.stdout).toBe(
+    '274 pictures of 7 classes imported into room shed; 0 were there already, 0 could not be read.\n',
+  );
   const database = openDatabase(join(other, 'hub.sqlite'));
   onTestFinished(() => {
     database.close();
@@ -71,7 +73,9 @@ it('takes all pictures of a room out with a table, and import brings them in as 
   expect(labelled(room.samples).size).toBe(274);
 
   const again = await occhio(['import', out, '--data', room.dir]);
-  expect(again.stdout).toBe('0 pictures of 7 classes came into room home; 274 were there already.\n');
+  expect(again.stdout).toBe(
+    '0 pictures of 7 classes imported into room home; 274 were there already, 0 could not be read.\n',
+  );
 });
 
 it('lays them as the app does, which reads them, and leaves those of no class out of a training', async () => {

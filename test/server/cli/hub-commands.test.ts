@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -72,13 +73,35 @@ it.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
+it('leaves out of an import what it cannot read, names it, and brings in the rest', async () => {
+  const folder = await temporaryFolder();
+  const [data, pictures] = [join(folder, 'data'), join(folder, 'pictures')];
+  await drawDataset(pictures, { things: ['ball', 'star'], count: 3, seed: 1 });
+  await writeFile(join(pictures, 'ball', '0 broken.jpg'), 'no picture at all');
+  const { code, stdout, stderr } = await occhio('import', pictures, '--data', data);
+  expect([code, stdout]).toEqual([
+    0,
+    '6 pictures of 2 classes imported into room home; 0 were there already, 1 could not be read.\n',
+  ]);
+  expect(stderr).toMatch(/^ball\/0 broken\.jpg is not a picture that can be decoded/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('says that there is nothing to import where there is nothing', async () => {
+  const { code, stderr } = await occhio('import', '/nope');
+  expect([code, stderr]).toEqual([
+    2,
+    'Expected a folder or zip file of pictures at /nope, but there is nothing there. Check the path.\n',
+  ]);
+});
+
 it('imports a folder, verifies it, and finds what was changed behind its back', async () => {
   const folder = await temporaryFolder();
   const [data, pictures] = [join(folder, 'data'), join(folder, 'pictures')];
   await drawDataset(pictures, { things: ['ball', 'star'], count: 3, seed: 1 });
   expect(await occhio('import', pictures, '--data', data, '--room', 'shed')).toMatchObject({
     code: 0,
-    stdout: '6 pictures of 2 classes came into room shed; 0 were there already.\n',
+    stdout: '6 pictures of 2 classes imported into room shed; 0 were there already, 0 could not be read.\n',
   });
   expect(await occhio('verify', '--data', data)).toMatchObject({ code: 0 });
   const database = openDatabase(join(data, 'hub.sqlite'));

@@ -137,9 +137,18 @@ describe('an import', () => {
     const pictures = join(folder, 'pictures');
     await drawDataset(pictures, { things: ['ball', 'star'], count: 20, seed: 1 });
     const source = await openSource(pictures);
-    const options = { source, pictures: await labelledPictures(source), samples, room: homeRoom, now: Date.now };
-    expect(await importPictures(options)).toEqual({ stored: 40, known: 0 });
-    expect(await importPictures(options)).toEqual({ stored: 0, known: 40 });
+    const unreadable: string[] = [];
+    const options = {
+      source,
+      pictures: await labelledPictures(source),
+      samples,
+      room: homeRoom,
+      now: Date.now,
+      onUnreadable: (problem: string) => unreadable.push(problem),
+    };
+    expect(await importPictures(options)).toEqual({ stored: 40, known: 0, unreadable: 0 });
+    expect(await importPictures(options)).toEqual({ stored: 0, known: 40, unreadable: 0 });
+    expect(unreadable).toEqual([]);
     const labels = samples.labelled(homeRoom).map(({ label }) => label);
     expect([labels.filter((label) => label === 'ball').length, labels.length]).toEqual([20, 40]);
     expect(await verifyData(folder, database)).toMatchObject({ problems: [], notes: [], samples: 40 });

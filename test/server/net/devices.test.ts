@@ -218,6 +218,26 @@ describe('a device that takes back what it gave', () => {
     database.close();
   });
 
+  it('is told of as many pictures and labels as the list of devices had of it', async () => {
+    const hub = await startTestHub();
+    const [leaver, stayer, id] = [new TestDevice(hub.localUrl), new TestDevice(hub.localUrl), newDeviceId()];
+    await leaver.join({ device: id });
+    await stayer.join();
+    const [one, other] = [newSample(await noiseJpeg(1)), newSample(await noiseJpeg(2))];
+    // Of one picture it changes its mind, of the other somebody else has the last word.
+    const said = [newLabel(one.id, 'cup'), newLabel(one.id, 'mug'), newLabel(other.id, 'cup')];
+    const last = newLabel(other.id, 'mug');
+    for (const message of [one, other, ...said]) leaver.send(message);
+    await Promise.all(said.map(({ id: event }) => leaver.next('ack', ({ events }) => events.includes(event))));
+    stayer.send(last);
+    await stayer.next('ack', ({ events }) => events.includes(last.id));
+    leaver.send({ type: 'devices-request' });
+    const { devices } = await leaver.next('devices');
+    expect(devices.find(({ device }) => device === id)).toMatchObject({ pictures: 2, labels: 1 });
+    leaver.send({ type: 'erase' });
+    expect(await leaver.next('erased')).toEqual({ type: 'erased', pictures: 2, labels: 1 });
+  });
+
   it('takes back no deletion: what it had erased of others stays erased', async () => {
     const hub = await startTestHub();
     const [leaver, stayer] = [new TestDevice(hub.localUrl), new TestDevice(hub.localUrl)];

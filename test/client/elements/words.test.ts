@@ -1,0 +1,43 @@
+/** The gate's verdict in words, from its figures. */
+import { expect, it } from 'vitest';
+import { verdictText } from '../../../client/elements/words.ts';
+import type { Language } from '../../../client/i18n/messages.ts';
+import { appWords } from '../../../client/i18n/words.ts';
+import type { Report } from '../../../protocol/messages/report.ts';
+import { saidIn } from '../../support/speaking.ts';
+
+const classes: Report['classes'] = [
+  { label: 'mug', n: 9, rightBefore: 2, rightAfter: 8 },
+  { label: 'plate', n: 10, rightBefore: 9, rightAfter: 8 },
+  { label: 'cup', n: 12, rightBefore: 11, rightAfter: 6 },
+];
+
+function said(language: Language, report: Pick<Report, 'verdict' | 'classes'>): Promise<string> {
+  return saidIn(language, () => verdictText(report, (label) => label.toUpperCase(), appWords()));
+}
+
+it('says in the language of the app why a version was refused, the largest fall first', async () => {
+  const report = { verdict: 'refused', classes } as const;
+  expect(await said('en', report)).toBe(
+    'It got worse beyond chance, so no device ever ran it. Fell: CUP (11 → 6 of 12), PLATE (9 → 8 of 10).',
+  );
+  expect(await said('it', report)).toBe(
+    'È peggiorata oltre il caso: nessun dispositivo l’ha mai usata. In calo: CUP (11 → 6 su 12), PLATE (9 → 8 su 10).',
+  );
+});
+
+it('says that what fell in a promoted version is no more than chance may do, and nothing where nothing fell', async () => {
+  expect(await said('en', { verdict: 'promoted', classes })).toContain(
+    'Fell, but no more than chance may do: CUP (11 → 6 of 12), PLATE (9 → 8 of 10).',
+  );
+  expect(await said('en', { verdict: 'promoted', classes: [] })).toBe(
+    'No class got worse beyond chance, so it went to all devices.',
+  );
+});
+
+it('names the five classes that fell most, and counts the others', async () => {
+  const many = Array.from({ length: 7 }, (_, i) => ({ label: `c${String(i)}`, n: 20, rightBefore: 10, rightAfter: i }));
+  expect(await said('en', { verdict: 'refused', classes: many })).toMatch(
+    /: C0 .*, C4 \(10 → 4 of 20\) and 2 others\.$/,
+  );
+});
