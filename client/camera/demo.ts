@@ -30,15 +30,19 @@ export class Demo implements FrameSource {
   }
 }
 
-/** One thing after the other on a table, seen from a hand that is never quite still. */
+/** One thing after the other, each in a place of its own, seen from a hand that is never quite still. */
 function drawScene(context: CanvasRenderingContext2D, seconds: number): void {
-  const thing = things[Math.floor(seconds / secondsPerThing) % things.length];
+  const {
+    thing,
+    wall: [lit, shaded],
+    table: [near, far],
+  } = scenes[Math.floor(seconds / secondsPerThing) % scenes.length] ?? scenes[0];
   context.setTransform(1, 0, 0, 1, 0, 0);
   const wall = context.createLinearGradient(0, 0, 0, side);
-  wall.addColorStop(0, '#d9d3c7');
-  wall.addColorStop(0.62, '#efe9dc');
-  wall.addColorStop(0.63, '#8a6a4c');
-  wall.addColorStop(1, '#6b5038');
+  wall.addColorStop(0, shaded);
+  wall.addColorStop(0.62, lit);
+  wall.addColorStop(0.63, far);
+  wall.addColorStop(1, near);
   context.fillStyle = wall;
   context.fillRect(0, 0, side, side);
   // Above the middle and not too large: on a phone the guide lies there, and is narrower than the picture.
@@ -46,7 +50,7 @@ function drawScene(context: CanvasRenderingContext2D, seconds: number): void {
   context.rotate(0.05 * Math.sin(seconds * 0.9));
   const size = 0.64 + 0.03 * Math.sin(seconds);
   context.scale(size, size);
-  thing?.(context);
+  thing(context);
 }
 
 type Draw = (context: CanvasRenderingContext2D) => void;
@@ -95,7 +99,17 @@ const clock: Draw = (context) => {
   disc(context, '#c0392b', 0, 0, 12);
 };
 
-const things: readonly Draw[] = [orange, mug, clock];
+type Colours = readonly [string, string];
+
+/** In one and the same place all of them would look alike to a network that was corrected about one. */
+const scenes: readonly [Scene, ...Scene[]] = [
+  { thing: orange, wall: ['#efe9dc', '#d9d3c7'], table: ['#6b5038', '#8a6a4c'] },
+  { thing: mug, wall: ['#f4f1ea', '#e4dfd3'], table: ['#b9b4aa', '#d8d4cb'] },
+  { thing: clock, wall: ['#c9d4c5', '#aebdab'], table: ['#3f4a41', '#57645a'] },
+];
+
+/** Colours from light to shade, and from near to far. */
+type Scene = { readonly thing: Draw; readonly wall: Colours; readonly table: Colours };
 
 function disc(context: CanvasRenderingContext2D, fill: string | CanvasGradient, x: number, y: number, r: number): void {
   context.fillStyle = fill;

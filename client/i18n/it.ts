@@ -86,6 +86,7 @@
 'app.notKept': `Non è riuscito; non è cambiato nulla. Riprova.`,
 'app.notNow': `Non ora`,
 'app.otherPicture': `Altra sorgente di foto`,
+'app.perhaps': str`Forse ${0}`,
 'app.pictures': `Foto`,
 'app.pointAtSomething': `Inquadra un oggetto`,
 'app.progressChecking': `Verifica`,

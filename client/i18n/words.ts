@@ -35,6 +35,8 @@ export const appWords = spoken(() => ({
   cameraUnplugged: msg('The camera is gone. Plug it in, then start it again.', { id: 'app.cameraUnplugged' }),
   cameraUnreadable: msg('This picture could not be read. Try another one.', { id: 'app.cameraUnreadable' }),
   unknown: msg('I don’t know it', { id: 'app.unknown' }),
+  perhaps: (name: string): string =>
+    msg(str`Perhaps ${name}`, { id: 'app.perhaps', desc: 'What the camera says of something of which it is not sure' }),
   looking: msg('Looking…', { id: 'app.looking' }),
   correct: msg('Correct', { id: 'app.correct', desc: 'Button: say what it really is' }),
   whatIsIt: msg('What is it?', { id: 'app.whatIsIt' }),

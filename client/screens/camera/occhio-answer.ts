@@ -9,6 +9,7 @@ import { nameOf, percent } from '../../i18n/messages.ts';
 import type { Answer } from '../../recognition/api.ts';
 import type { Shown } from '../../recognition/consensus.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
+import { said } from './said.ts';
 
 const barsShown = 3;
 
@@ -90,12 +91,10 @@ export class OcchioAnswer extends OcchioElement {
   ];
 
   override render(): TemplateResult {
-    const { messages, language } = this.locale;
-    if (!this.shown) return html`<div id="label" class="unknown">${messages.looking}</div>`;
+    if (!this.shown) return html`<div id="label" class="unknown">${this.locale.messages.looking}</div>`;
     const { label, family, answers } = this.shown;
-    const text = label === null ? (family?.[language] ?? messages.unknown) : nameOf(this.labels, label, language);
     return html`<div id="label" class=${label === null && !family ? 'unknown' : nothing} data-label=${label ?? ''}>
-        ${text}
+        ${said(this.shown, this.labels, this.locale)}
       </div>
       <ol>
         ${answers.slice(0, barsShown).map((answer) => this.#bar(answer))}

@@ -15,7 +15,6 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import '../../elements/key-list.ts';
 import '../../elements/occhio-toast.ts';
 import { refusalText } from '../../elements/words.ts';
-import { nameOf } from '../../i18n/messages.ts';
 import { ownLabelsOf } from '../../labels/own-labels.ts';
 import { progressOf } from '../../progress/progress.ts';
 import type { Session } from '../../session.ts';
@@ -32,6 +31,7 @@ import './occhio-report.ts';
 import './occhio-stage.ts';
 import './occhio-welcome.ts';
 import { chooseCamera, perform } from './perform.ts';
+import { said } from './said.ts';
 
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
@@ -146,9 +146,7 @@ export class OcchioCamera extends OcchioElement {
   protected override willUpdate(): void {
     this.toggleAttribute('picture', this.#hasPicture);
     const shown = this.session.seen.shown.peek();
-    const { messages, language } = this.locale;
-    if (shown)
-      this.#announcer.say(shown.label === null ? messages.unknown : nameOf(this.labels, shown.label, language));
+    if (shown) this.#announcer.say(said(shown, this.labels, this.locale));
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -164,6 +164,7 @@ describe('the result', () => {
       labels: plan.budgets,
       accuracy: estimates,
       shown: estimates,
+      overconfidence: [expect.anything(), expect.anything(), expect.anything()],
       taken_for_base: estimates,
       forgetting: estimates,
       seconds: estimates,
