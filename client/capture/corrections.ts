@@ -91,11 +91,14 @@ export class Corrections {
     return this.#notice;
   }
 
+  /** What was told last goes when the picture is frozen, not before: whatever waits for that to go does not come up in between. */
   async freeze(): Promise<void> {
     if (this.#state.peek().kind !== 'watching') return;
     const prediction = await this.#parts.freeze();
-    if (prediction) this.#state.set({ kind: 'frozen', prediction });
-    else this.#parts.resume();
+    if (prediction) {
+      this.#state.set({ kind: 'frozen', prediction });
+      this.dismissNotice();
+    } else this.#parts.resume();
   }
 
   /** Leaves the sheet without a word. */
@@ -232,9 +235,10 @@ export class Corrections {
     return { type: 'label-event', kind: 'label', id: newEventId(), sample, label, atMs: this.#parts.nowMs() };
   }
 
-  #finish({ label, events, picker }: Burst): Promise<void> {
+  /** Its notice is there before the sheet goes: nothing else comes up in between. */
+  async #finish({ label, events, picker }: Burst): Promise<void> {
+    await this.#remember({ label, events, dropped: picker.dropped });
     this.resume();
-    return this.#remember({ label, events, dropped: picker.dropped });
   }
 
   async #remember(lesson: Lesson): Promise<void> {

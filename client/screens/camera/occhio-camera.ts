@@ -254,11 +254,11 @@ export class OcchioCamera extends OcchioElement {
     return this.session.corrections.state.peek().kind === 'watching';
   }
 
-  /** After the first correction, and not while another screen is read. */
+  /** After the first correction, when its way back has been offered, and not while another screen is read. */
   get #asksConsent(): boolean {
-    const { settings, outbox } = this.session;
+    const { settings, outbox, corrections } = this.session;
     const isOpen = settings.state.peek().consent === null && outbox.counts.peek().queued > 0;
-    return isOpen && this.#watching && !this.inert;
+    return isOpen && this.#watching && !corrections.notice.peek() && !this.inert;
   }
 
   /** Frees the guide from what covers the stage. What it holds stays the same while a picture is frozen. */
