@@ -40,7 +40,8 @@ export type Lesson = {
 export type Notice =
   /** `doubt`: other pictures say that it is something else. */
   | { readonly kind: 'learned'; readonly lesson: Lesson; readonly doubt: DoubtfulExample | null }
-  | { readonly kind: 'undone'; readonly lesson: Lesson }
+  /** `hasEarlier`: the lesson before it can be taken back, too. */
+  | { readonly kind: 'undone'; readonly lesson: Lesson; readonly hasEarlier: boolean }
   | { readonly kind: 'full' }
   | { readonly kind: 'failed' };
 
@@ -186,7 +187,7 @@ export class Corrections {
       await this.#parts.recognition.forget(lesson.events.map(({ event }) => event));
       if (lesson.former) await this.#parts.recognition.learn([lesson.former]);
       this.#parts.onLesson();
-      this.#notice.set({ kind: 'undone', lesson });
+      this.#notice.set({ kind: 'undone', lesson, hasEarlier: this.#lessons.length > 0 });
       await this.#parts.review();
     });
   }

@@ -117,6 +117,7 @@
 'app.torch': `Luce`,
 'app.trainsOn': str`Si allena su ${0}`,
 'app.undo': `Annulla`,
+'app.undoEarlier': `Annulla anche la precedente`,
 'app.undone': str`Ritirato: ${0}`,
 'app.unknown': `Non lo conosco`,
 'app.update': `Aggiorna`,

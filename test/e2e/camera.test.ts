@@ -126,6 +126,17 @@ it('takes the answer or the label whose key is pressed, 1 to 9, in the order in 
   await page.keyboard.press('6');
   await page.keyboard.press('2');
   await expect.poll(said).toBe(second);
+
+  // One after the other is taken back, and the notice leads to the next.
+  const undone = (): Promise<string | null | undefined> =>
+    page.evaluate(() => {
+      const notice = document.querySelector('occhio-app')?.session.corrections.notice.peek();
+      return notice?.kind === 'undone' ? notice.lesson.label : undefined;
+    });
+  await page.click('occhio-toast .learned .undo');
+  await expect.poll(undone).toBe(second);
+  await page.click('occhio-toast .undone .undo:has-text("before")');
+  await expect.poll(undone).toBe(label);
 });
 
 it('speaks Italian when it is told to, and after a restart from the first moment on, without a network, too', async () => {

@@ -92,7 +92,9 @@ it('takes back the last lesson on the device and on the hub, and then the one be
     await corrections.say(label, false);
   }
   await corrections.undo();
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'undone', lesson: { label: null }, hasEarlier: true });
   await corrections.undo();
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'undone', lesson: { label: 'mug' }, hasEarlier: false });
   await corrections.undo();
   const messages = await sent();
   const said = messages.flatMap((message) =>
