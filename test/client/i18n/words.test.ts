@@ -54,8 +54,8 @@ it('speaks of one thing as of one', async () => {
     '1 picture has not been sent to your hub and would be lost.',
   ]);
   expect(await saidIn('it', counted)).toEqual([
-    '1 tenuto qui',
-    '2 tenuti qui',
+    '1 tenuta qui',
+    '2 tenute qui',
     '+1 classe: cup',
     'Non del tutto: «cup» era giusto in 1 su 1 immagine, cioè in una quota qualsiasi fra 12 % e 77 %. Per esserne sicuri ne serve almeno un’altra. Vale anche per 1 altra classe.',
     'In calo: cup e 1 altra.',
