@@ -99,6 +99,7 @@ describe('with a phone', { timeout: 2 * trainingMs }, () => {
   it('says on a card what the new version changed, shows more of it, and goes back', async () => {
     const { page } = person();
     const card = page.locator('occhio-report section');
+    await card.locator('#news > summary').tap();
     expect((await card.textContent())?.replace(/\s+/g, ' ')).toMatch(
       /Version 2 .*\+1 class: toy *\d+ fixed *0 worse .*Back to v1 See/,
     );

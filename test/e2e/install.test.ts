@@ -46,6 +46,7 @@ it('is made when the app has learned something, not before, and not again', asyn
   });
   expect(await page.locator('occhio-install').count()).toBe(0);
   await teachFirst(page);
+  await page.click('occhio-install summary');
   await page.click('occhio-install #install');
   await page.waitForSelector('html[data-asked=yes]');
   await page.waitForSelector('occhio-install', { state: 'detached' });
@@ -55,8 +56,11 @@ it('is made when the app has learned something, not before, and not again', asyn
 
 it('tells an iPhone’s owner how to do it by hand, and is silent once it was turned down', async () => {
   const page = await openDemo(() => {
-    // What only Apple's browsers have.
+    // What only Apple's browsers have, and what they lack: this one may offer to install the app after a while.
     Object.defineProperty(navigator, 'standalone', { value: false });
+    addEventListener('beforeinstallprompt', (event) => {
+      event.stopImmediatePropagation();
+    });
   });
   await teachFirst(page);
   expect(await page.textContent('occhio-install section')).toContain('Add to Home Screen');

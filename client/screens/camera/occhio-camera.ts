@@ -16,6 +16,7 @@ import '../../elements/key-list.ts';
 import '../../elements/occhio-toast.ts';
 import { refusalText } from '../../elements/words.ts';
 import { nameOf } from '../../i18n/messages.ts';
+import type { Offer } from '../../install-offer.ts';
 import { ownLabelsOf } from '../../labels/own-labels.ts';
 import { progressOf } from '../../progress/progress.ts';
 import type { Session } from '../../session.ts';
@@ -35,6 +36,8 @@ import { chooseCamera, perform } from './perform.ts';
 
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
+/** Of a line of news above the panel and the gap below it, in CSS pixels. */
+const newsHeight = 58;
 
 @customElement('occhio-camera')
 export class OcchioCamera extends OcchioElement {
@@ -168,7 +171,7 @@ export class OcchioCamera extends OcchioElement {
           ? html`<occhio-stage
               .viewfinder=${session.viewfinder}
               .top=${barHeight}
-              .bottom=${this.covered}
+              .bottom=${this.covered > 0 && (this.#told || this.#offer !== 'none') ? this.covered + newsHeight : this.covered}
               .bottomFrozen=${this.coveredFrozen}
               .look=${this.explained && !this.inert ? session.lookInside : null}
               ?frozen=${capture.kind === 'frozen'}
@@ -181,7 +184,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
-        ${hasPicture && this.#watching && !this.#told ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
+        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
@@ -202,11 +205,11 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #cards() {
-    const { corrections, hub, appUpdate, installOffer, link } = this.session;
+    const { corrections, hub, appUpdate, link } = this.session;
     const { messages } = this.locale;
     const { room } = hub.news.peek();
     const linkState = link.state.peek();
-    const offer = installOffer.open.peek();
+    const offer = this.#offer;
     const told = this.#told;
     return html`${
         linkState.kind === 'refused'
@@ -233,16 +236,23 @@ export class OcchioCamera extends OcchioElement {
             </button>`
           : nothing
       }
-      ${offer !== 'none' && this.#watching && !told ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
+      ${offer !== 'none' ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
       <occhio-toast .notice=${this.#watching ? corrections.notice.peek() : null}></occhio-toast>`;
   }
 
-  /** The report whose card is open: it may cover what lies beside the picture, and waits until the toast has gone. */
+  /** The report that is told of: it waits until the toast has gone. */
   get #told(): Report | null {
     const { hub, corrections } = this.session;
     const { report } = hub.news.peek();
     const isOpen = report !== this.dismissedReport && this.#watching && this.#hasPicture && !corrections.notice.peek();
     return isOpen ? report : null;
+  }
+
+  /** Waits as the report does, and until that was read: one line is all that is taken of the picture. */
+  get #offer(): Offer {
+    const { installOffer, corrections } = this.session;
+    const isFree = this.#watching && !corrections.notice.peek() && !this.#told;
+    return isFree ? installOffer.open.peek() : 'none';
   }
 
   get #hasPicture(): boolean {
