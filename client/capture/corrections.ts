@@ -40,7 +40,8 @@ export type Lesson = {
 export type Notice =
   /** `doubt`: other pictures say that it is something else. */
   | { readonly kind: 'learned'; readonly lesson: Lesson; readonly doubt: DoubtfulExample | null }
-  | { readonly kind: 'undone'; readonly lesson: Lesson }
+  /** `hasEarlier`: the lesson before it can be taken back, too. */
+  | { readonly kind: 'undone'; readonly lesson: Lesson; readonly hasEarlier: boolean }
   | { readonly kind: 'full' }
   | { readonly kind: 'failed' };
 
@@ -91,11 +92,14 @@ export class Corrections {
     return this.#notice;
   }
 
+  /** What was told last goes when the picture is frozen, not before: whatever waits for that to go does not come up in between. */
   async freeze(): Promise<void> {
     if (this.#state.peek().kind !== 'watching') return;
     const prediction = await this.#parts.freeze();
-    if (prediction) this.#state.set({ kind: 'frozen', prediction });
-    else this.#parts.resume();
+    if (prediction) {
+      this.#state.set({ kind: 'frozen', prediction });
+      this.dismissNotice();
+    } else this.#parts.resume();
   }
 
   /** Leaves the sheet without a word. */
@@ -183,7 +187,7 @@ export class Corrections {
       await this.#parts.recognition.forget(lesson.events.map(({ event }) => event));
       if (lesson.former) await this.#parts.recognition.learn([lesson.former]);
       this.#parts.onLesson();
-      this.#notice.set({ kind: 'undone', lesson });
+      this.#notice.set({ kind: 'undone', lesson, hasEarlier: this.#lessons.length > 0 });
       await this.#parts.review();
     });
   }
@@ -232,9 +236,10 @@ export class Corrections {
     return { type: 'label-event', kind: 'label', id: newEventId(), sample, label, atMs: this.#parts.nowMs() };
   }
 
-  #finish({ label, events, picker }: Burst): Promise<void> {
+  /** Its notice is there before the sheet goes: nothing else comes up in between. */
+  async #finish({ label, events, picker }: Burst): Promise<void> {
+    await this.#remember({ label, events, dropped: picker.dropped });
     this.resume();
-    return this.#remember({ label, events, dropped: picker.dropped });
   }
 
   async #remember(lesson: Lesson): Promise<void> {

@@ -19,7 +19,7 @@ export type DoubtQuestion = DoubtfulExample & { readonly kind: 'doubt' };
 export type Question = PictureQuestion | DoubtQuestion;
 
 export type QuestionsParts = {
-  readonly recognition: Pick<Recognition, 'look' | 'ask' | 'doubts' | 'confirm'>;
+  readonly recognition: Pick<Recognition, 'look' | 'ask' | 'answered' | 'doubts' | 'confirm'>;
   readonly bank: QuestionBank;
   readonly budget: QuestionBudget;
   readonly outbox: Outbox;
@@ -80,12 +80,17 @@ export class Questions {
       });
   }
 
-  /** Looks through what was learned for labels that look wrong, and gives them. Never rejects. */
+  /**
+   * Looks through what was learned for labels that look wrong, and gives them. Never rejects. Questions whose answer was learned with
+   * nearly the same picture are closed afterwards: nobody waits for that.
+   */
   async review(): Promise<readonly DoubtfulExample[]> {
     // A worker that is gone doubts nothing; the next one is asked when its model is live.
     const doubts = await this.#parts.recognition.doubts().catch(() => []);
     this.#doubts = doubts.map((doubt) => ({ kind: 'doubt', ...doubt }));
     this.#publish();
+    // What could not be closed is closed with the next lesson.
+    this.#closeAnswered().catch(() => undefined);
     return doubts;
   }
 
@@ -100,6 +105,12 @@ export class Questions {
   async confirm({ example }: DoubtQuestion): Promise<void> {
     await this.#parts.recognition.confirm(example.event, this.#parts.nowMs());
     await this.review();
+  }
+
+  async #closeAnswered(): Promise<void> {
+    if (this.#pictures.length === 0) return;
+    const answered = new Set(await this.#parts.recognition.answered());
+    for (const picture of this.#pictures) if (answered.has(picture.sample)) await this.close(picture);
   }
 
   async #look(frame: number): Promise<void> {

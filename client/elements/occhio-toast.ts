@@ -66,18 +66,7 @@ export class OcchioToast extends OcchioElement {
     return html`<div class=${notice.kind} data-count=${count} role="status">
       <span>${this.#text(notice)}</span>
       ${notice.kind === 'learned' && notice.doubt ? html`<a href="#/questions">${messages.look}</a>` : nothing}
-      ${
-        notice.kind === 'learned'
-          ? html`<button
-              class="undo"
-              @click=${() => {
-                this.act('undo');
-              }}
-            >
-              ${messages.undo}
-            </button>`
-          : nothing
-      }
+      ${this.#undo(notice)}
       <button
         aria-label=${messages.close}
         @click=${() => {
@@ -87,6 +76,22 @@ export class OcchioToast extends OcchioElement {
         ✕
       </button>
     </div>`;
+  }
+
+  /** The way back, as long as there is one. */
+  #undo(notice: Notice | FailedHere) {
+    const { messages } = this.locale;
+    const isFirst = notice.kind === 'learned';
+    if (!isFirst && !(notice.kind === 'undone' && notice.hasEarlier)) return nothing;
+    return html`<button
+      class="undo"
+      @click=${({ detail }: MouseEvent) => {
+        // The second of two quick clicks was meant for what the button said before.
+        if (detail < 2) this.act('undo');
+      }}
+    >
+      ${isFirst ? messages.undo : messages.undoEarlier}
+    </button>`;
   }
 
   #text(notice: Notice | FailedHere): string {

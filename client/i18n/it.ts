@@ -126,6 +126,7 @@
 'app.trainsOn': str`Addestramento su ${0}`,
 'app.tryAgain': `Riprova`,
 'app.undo': `Annulla`,
+'app.undoEarlier': `Annulla anche la precedente`,
 'app.undone': str`Annullato: ${0}`,
 'app.unknown': `Non lo conosco`,
 'app.update': `Aggiorna`,

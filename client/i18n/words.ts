@@ -63,6 +63,10 @@ export const appWords = spoken(() => ({
   look: msg('Look', { id: 'app.look', desc: 'Link to the question that a correction raised' }),
   undone: (name: string): string => msg(str`Taken back: ${name}`, { id: 'app.undone' }),
   undo: msg('Undo', { id: 'app.undo' }),
+  undoEarlier: msg('Undo the one before', {
+    id: 'app.undoEarlier',
+    desc: 'Button: after a correction was taken back, take back the correction before it, too',
+  }),
   close: msg('Close', { id: 'app.close' }),
   cancel: msg('Cancel', { id: 'app.cancel' }),
   storageFull: msg('This device is full: the picture was not kept. Make room, then try again.', {

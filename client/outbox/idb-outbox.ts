@@ -7,18 +7,25 @@ import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
 import type { Database, OutboxRecord, RefusedRecord } from '../storage/database.ts';
 import type { Outbox, OutboxCounts } from './outbox.ts';
+import type { WaitingPictures } from './waiting-pictures.ts';
+import { readWaitingPictures } from './waiting-pictures.ts';
 
 export class IdbOutbox implements Outbox {
   readonly #database: Database;
   readonly #counts: Cell<OutboxCounts>;
+  /** What stands in the database, as far as this tab has heard of it. */
+  #waiting: WaitingPictures;
+  /** One after the other, so that what was read last is what holds. */
+  #counting: Promise<void> = Promise.resolve();
 
-  private constructor(database: Database, counts: OutboxCounts) {
+  private constructor(database: Database, waiting: WaitingPictures) {
     this.#database = database;
-    this.#counts = new Cell(counts);
+    this.#waiting = waiting;
+    this.#counts = new Cell(countsOf(waiting));
   }
 
   static async open(database: Database): Promise<IdbOutbox> {
-    return new IdbOutbox(database, await countIn(database));
+    return new IdbOutbox(database, await readWaitingPictures(database));
   }
 
   get counts(): Readable<OutboxCounts> {
@@ -30,6 +37,7 @@ export class IdbOutbox implements Outbox {
     // `order` is the store's key, which it gives itself: a record comes in without one.
     const records = messages.map((message) => ({ id: message.id, message }) as OutboxRecord);
     await Promise.all([...records.map((record) => transaction.store.add(record)), transaction.done]);
+    for (const message of messages) this.#waiting.outbox.set(message.id, sampleOf(message));
     await this.#recount();
   }
 
@@ -44,21 +52,26 @@ export class IdbOutbox implements Outbox {
       if (order !== undefined) await transaction.store.delete(order);
     };
     await Promise.all([...ids.map(remove), transaction.done]);
+    for (const id of ids) this.#waiting.outbox.delete(id);
     await this.#recount();
   }
 
   async discard(samples: ReadonlySet<SampleId>): Promise<void> {
     const transaction = this.#database.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' });
+    const discarded: (readonly [keyof WaitingPictures, string])[] = [];
     for (const name of ['outbox', 'refused'] as const) {
       let cursor = await transaction.objectStore(name).openCursor();
       while (cursor) {
-        const { message } = cursor.value;
-        const isOf = samples.has(message.type === 'sample' ? message.id : message.sample);
-        if (isOf && !('kind' in message && message.kind === 'delete')) await cursor.delete();
+        const { id, message } = cursor.value;
+        if (samples.has(sampleOf(message)) && !('kind' in message && message.kind === 'delete')) {
+          await cursor.delete();
+          discarded.push([name, id]);
+        }
         cursor = await cursor.continue();
       }
     }
     await transaction.done;
+    for (const [name, id] of discarded) this.#waiting[name].delete(id);
     await this.#recount();
   }
 
@@ -71,6 +84,10 @@ export class IdbOutbox implements Outbox {
       await outbox.delete(record.order);
     }
     await transaction.done;
+    if (record) {
+      this.#waiting.outbox.delete(id);
+      this.#waiting.refused.set(id, sampleOf(record.message));
+    }
     await this.#recount();
   }
 
@@ -84,12 +101,23 @@ export class IdbOutbox implements Outbox {
     return [...waiting, ...refused].filter(({ message }) => message.type === 'sample').length;
   }
 
-  async #recount(): Promise<void> {
-    this.#counts.set(await countIn(this.#database));
+  /** Where the database holds another number of messages, another tab has changed it: then it is read anew. */
+  #recount(): Promise<void> {
+    const counted = this.#counting.then(async () => {
+      const [queued, refused] = await Promise.all([this.#database.count('outbox'), this.#database.count('refused')]);
+      if (queued !== this.#waiting.outbox.size || refused !== this.#waiting.refused.size)
+        this.#waiting = await readWaitingPictures(this.#database);
+      this.#counts.set(countsOf(this.#waiting));
+    });
+    this.#counting = counted.catch(() => undefined);
+    return counted;
   }
 }
 
-async function countIn(database: Database): Promise<OutboxCounts> {
-  const [queued, refused] = await Promise.all([database.count('outbox'), database.count('refused')]);
-  return { queued, refused };
+function sampleOf(message: Sample | LabelEvent): SampleId {
+  return message.type === 'sample' ? message.id : message.sample;
+}
+
+function countsOf({ outbox, refused }: WaitingPictures): OutboxCounts {
+  return { queued: new Set(outbox.values()).size, refused: new Set(refused.values()).size };
 }

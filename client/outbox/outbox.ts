@@ -6,6 +6,7 @@ import type { Sample } from '../../protocol/messages/sample.ts';
 import type { Readable } from '../cell.ts';
 import type { OutboxRecord, RefusedRecord } from '../storage/database.ts';
 
+/** Of how many pictures something is on its way, and of how many something was refused: themselves, or what was said of them. */
 export type OutboxCounts = { readonly queued: number; readonly refused: number };
 
 /**
@@ -13,6 +14,7 @@ export type OutboxCounts = { readonly queued: number; readonly refused: number }
  * or `discard` names it; messages of one `add` are taken all or none; `after` gives them in the order in which they were added.
  */
 export interface Outbox {
+  /** Told after every change, also where the numbers stay as they are. */
   readonly counts: Readable<OutboxCounts>;
   /** Rejects with the browser's QuotaExceededError when the device's storage is full. */
   add(messages: readonly (Sample | LabelEvent)[]): Promise<void>;

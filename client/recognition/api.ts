@@ -2,7 +2,7 @@
 import type { AskReason } from '../../protocol/learning/hardness/ask-reason.ts';
 import type { LabelSet } from '../../protocol/learning/label-set.ts';
 import type { Label, Names } from '../../protocol/learning/labels.ts';
-import type { ModelHash } from '../../protocol/ids.ts';
+import type { ModelHash, SampleId } from '../../protocol/ids.ts';
 import type { BackendChoice } from '../storage/settings.ts';
 import type { ExampleRecord } from '../storage/database.ts';
 import type { Square } from '../camera/guide.ts';
@@ -101,6 +101,8 @@ export interface RecognitionApi {
   look(frame: number): Promise<void>;
   /** Takes out of those the frame whose answer would teach most; null when none is worth a question. */
   ask(): Promise<Asked | null>;
+  /** The kept questions whose pictures are nearly the same as one that a person has said something of. */
+  answered(): Promise<readonly SampleId[]>;
   /** Learned examples whose labels look wrong, the most doubtful first; none about which a person was asked again. */
   doubts(): Promise<readonly DoubtfulExample[]>;
   /** A person was asked again and stands by the label of this event: it is no longer among the doubts. `atMs`: when. */

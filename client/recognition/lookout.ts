@@ -13,8 +13,8 @@ type Looked = {
   readonly captured: Captured;
 };
 
-/** Frames nearer than this to one that is kept are the same again. */
-const sameCosine = 0.9;
+/** Frames nearer than this to one that is kept, by their `direction`, are the same again. */
+export const sameCosine = 0.9;
 
 /** So that what was asked about long ago does not fill the memory. */
 const maxAsked = 200;

@@ -3,7 +3,7 @@
  * the recent frames and the corrections.
  */
 import { memory } from '@tensorflow/tfjs-core';
-import type { ModelHash } from '../../protocol/ids.ts';
+import type { ModelHash, SampleId } from '../../protocol/ids.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
 import type { Seen } from '../../protocol/learning/glances.ts';
 import { glanceInto } from '../../protocol/learning/glances.ts';
@@ -17,7 +17,8 @@ import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
 import type { QuestionBank } from '../capture/question-bank.ts';
 import type { ModelStore } from '../model/model-store.ts';
 import type { BackendChoice } from '../storage/settings.ts';
-import type { ExampleRecord } from '../storage/database.ts';
+import type { ExampleRecord, QuestionRecord } from '../storage/database.ts';
+import { answeredAmong } from './answered-among.ts';
 import type { Asked, Captured, DoubtfulExample, Frame, Prediction, Received, RecognitionApi, Shown } from './api.ts';
 import { framesKept } from './api.ts';
 import { backends } from './backends.ts';
@@ -26,6 +27,7 @@ import type { CropCodec } from './crop-codec.ts';
 import { doubtfulAmong } from './doubtful-among.ts';
 import { embedPictures, pixelsOf } from './embed-pictures.ts';
 import type { ExampleBank } from './example-bank.ts';
+import type { Embedded } from './fast-learning.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
 import { Gaze } from './gaze.ts';
@@ -50,7 +52,13 @@ export type RecogniserParts = {
   readonly onLost: () => void;
 };
 
-type Working = { readonly live: LiveModel; readonly learning: FastLearning; readonly lookout: Lookout };
+type Working = {
+  readonly live: LiveModel;
+  readonly learning: FastLearning;
+  readonly lookout: Lookout;
+  /** The questions that wait, as far as they were looked at. */
+  asked: readonly Embedded<QuestionRecord>[];
+};
 
 export class Recogniser implements RecognitionApi {
   readonly #parts: RecogniserParts;
@@ -152,6 +160,20 @@ export class Recogniser implements RecognitionApi {
     return working.lookout.take(labelled, (seen) => this.#answersTo(working, seen));
   }
 
+  answered(): Promise<readonly SampleId[]> {
+    return this.#inTurn(async () => {
+      const working = this.#working;
+      if (!working) return [];
+      const { live, learning } = working;
+      const questions = await this.#parts.questions.all();
+      const known = new Map(working.asked.map((one) => [one.record.sample, one]));
+      const unknown = questions.filter(({ sample }) => !known.has(sample));
+      for (const one of await embedPictures(live, this.#parts.codec, unknown)) known.set(one.record.sample, one);
+      working.asked = questions.flatMap(({ sample }) => known.get(sample) ?? []);
+      return answeredAmong(working.asked, learning.learned, live.model.meanEmbedding).map(({ sample }) => sample);
+    });
+  }
+
   doubts(): Promise<readonly DoubtfulExample[]> {
     if (!this.#working) return Promise.resolve([]);
     const { live, learning } = this.#working;
@@ -227,7 +249,7 @@ export class Recogniser implements RecognitionApi {
     );
     await this.#frame;
     const previous = this.#working;
-    this.#working = { live, learning, lookout };
+    this.#working = { live, learning, lookout, asked };
     this.#gaze.restart();
     previous?.live.network.dispose();
   }

@@ -36,6 +36,7 @@ export function startRecognition(ready: Promise<unknown>): StartedRecognition {
     forget: (events) => keeper.call((worker) => worker.forget(events)),
     look: (frame) => keeper.call((worker) => worker.look(frame)),
     ask: () => keeper.call((worker) => worker.ask()),
+    answered: () => keeper.call((worker) => worker.answered()),
     doubts: () => keeper.call((worker) => worker.doubts()),
     confirm: (event, atMs) => keeper.call((worker) => worker.confirm(event, atMs)),
     useAdapted: (on) => keeper.call((worker) => worker.useAdapted(on)),

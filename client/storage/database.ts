@@ -59,8 +59,9 @@ export type FetchedRecord = {
 };
 
 export interface AppSchema extends DBSchema {
-  outbox: { key: number; value: OutboxRecord; indexes: { id: string } };
-  refused: { key: string; value: RefusedRecord };
+  /** `event`: of label events only, their id and the sample that they are about. */
+  outbox: { key: number; value: OutboxRecord; indexes: { id: string; event: [id: string, sample: string] } };
+  refused: { key: string; value: RefusedRecord; indexes: { event: [id: string, sample: string] } };
   examples: { key: string; value: ExampleRecord; indexes: { sample: string } };
   /** The room's pictures as the hub last told of them, and how far that was read. */
   entries: { key: string; value: PictureEntry };
@@ -75,7 +76,7 @@ export type Database = IDBPDatabase<AppSchema>;
 export const databaseName = 'occhio';
 
 export function openDatabase(name = databaseName): Promise<Database> {
-  return openDB<AppSchema>(name, 2, {
+  return openDB<AppSchema>(name, 3, {
     upgrade(database, from, _, transaction) {
       if (from < 1) {
         const outbox = database.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true });
@@ -92,6 +93,10 @@ export function openDatabase(name = databaseName): Promise<Database> {
         fetched.createIndex('sample', 'sample', { unique: true });
         database.createObjectStore('questions', { keyPath: 'sample' });
       }
+      // Of what is there already, too, without writing it anew: a full device has no room for that.
+      if (from < 3)
+        for (const store of ['outbox', 'refused'] as const)
+          transaction.objectStore(store).createIndex('event', ['id', 'message.sample']);
     },
   });
 }

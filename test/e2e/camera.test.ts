@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
+  answerConsent,
   goTo,
   openBrowser,
   showPicture,
@@ -63,6 +64,8 @@ it('can be corrected, and the correction taken back, with the keyboard alone', a
   await page.keyboard.press('n');
   await page.keyboard.type('Grandma’s clock');
   await page.keyboard.press('Enter');
+  await page.waitForSelector('occhio-toast .learned');
+  // Asked when the notice has gone by itself.
   await page.waitForSelector('occhio-consent dialog');
   await page.keyboard.press('Escape');
   await page.waitForSelector('occhio-consent', { state: 'detached' });
@@ -86,8 +89,7 @@ it('takes the answer or the label whose key is pressed, 1 to 9, in the order in 
     await page.keyboard.press('Enter');
     await page.waitForSelector(`occhio-toast .learned:has-text("${name}")`);
     if (name !== 'ash') continue;
-    await page.click('occhio-consent #yes');
-    await page.waitForSelector('occhio-consent', { state: 'detached' });
+    await answerConsent(page, 'yes');
   }
   // What it shows then may be another thing already: the clip goes on.
   const said = (): Promise<string | null> =>
@@ -124,6 +126,17 @@ it('takes the answer or the label whose key is pressed, 1 to 9, in the order in 
   await page.keyboard.press('6');
   await page.keyboard.press('2');
   await expect.poll(said).toBe(second);
+
+  // One after the other is taken back, and the notice leads to the next.
+  const undone = (): Promise<string | null | undefined> =>
+    page.evaluate(() => {
+      const notice = document.querySelector('occhio-app')?.session.corrections.notice.peek();
+      return notice?.kind === 'undone' ? notice.lesson.label : undefined;
+    });
+  await page.click('occhio-toast .learned .undo');
+  await expect.poll(undone).toBe(second);
+  await page.click('occhio-toast .undone .undo:has-text("before")');
+  await expect.poll(undone).toBe(label);
 });
 
 it('speaks Italian when it is told to, and after a restart from the first moment on, without a network, too', async () => {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { decodeUp } from '../../protocol/codec.ts';
 import type { UpMessage } from '../../protocol/up.ts';
-import { openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import { answerConsent, openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -31,7 +31,7 @@ it('learns on the device but sends nothing of it before its owner agrees, and ev
   }
   page.on('request', (request) => requests.push(request.url()));
   await correctFrozenPicture(page, 'toy');
-  await page.click('occhio-consent #no');
+  await answerConsent(page, 'no');
   await correctFrozenPicture(page, 'other toy');
   expect(sent.map(({ type }) => type).filter((type) => !withoutPictures.includes(type))).toEqual([]);
   expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([]);

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { correctWithBurst, goTo, waitForLabel, waitForVersion } from '../support/app-browser.ts';
+import { answerConsent, correctWithBurst, goTo, waitForLabel, waitForVersion } from '../support/app-browser.ts';
 import { firstPerson } from '../support/first-person.ts';
 
 const trainingMs = 120_000;
@@ -75,10 +75,10 @@ describe('with a phone', { timeout: 2 * trainingMs }, () => {
     const { page } = person();
     expect(await correctWithBurst(page, 'toy')).toBe(8);
     expect(await page.textContent('occhio-toast .learned')).toMatch(/Learned here: toy \(8 pictures\).*Undo/s);
-    await page.tap('occhio-consent #no');
     await waitForLabel(page, 'toy', 1000);
     await page.tap('occhio-toast .undo');
     await page.waitForSelector('occhio-toast .undone');
+    await answerConsent(page, 'no');
     await page.waitForSelector('occhio-answer #label[data-label]:not([data-label=toy])');
   });
 
@@ -99,6 +99,7 @@ describe('with a phone', { timeout: 2 * trainingMs }, () => {
   it('says on a card what the new version changed, shows more of it, and goes back', async () => {
     const { page } = person();
     const card = page.locator('occhio-report section');
+    await card.locator('#news > summary').tap();
     expect((await card.textContent())?.replace(/\s+/g, ' ')).toMatch(
       /Version 2 .*\+1 class: toy *\d+ fixed *0 worse .*Back to v1 See/,
     );
@@ -147,7 +148,8 @@ describe('with a laptop', { timeout: 2 * trainingMs }, () => {
     await page.keyboard.type('Toy');
     await page.keyboard.press('Enter');
     await page.waitForSelector('occhio-toast .learned[data-count="8"]');
-    // The first of the two says no.
+    // Asked when the notice has gone; the first of the two answers is no.
+    await page.waitForSelector('occhio-consent dialog');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await waitForLabel(page, 'toy');

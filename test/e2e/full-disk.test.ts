@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
-import { goTo, idsInOutbox, openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import {
+  answerConsent,
+  goTo,
+  idsInOutbox,
+  openBrowser,
+  waitForLabel,
+  waitUntilInstalled,
+} from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -52,7 +59,7 @@ it('says that the device is full, loses nothing of what it took, and goes on whe
   await waitForLabel(page);
   await waitUntilInstalled(page);
   expect(await correct(page, 'first')).toBe('learned');
-  await page.click('occhio-consent #no');
+  await answerConsent(page, 'no');
 
   await giveRoom(page, devtools, roomBytes);
   const learned = await correctUntilFull(page);

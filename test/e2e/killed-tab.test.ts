@@ -2,7 +2,14 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
-import { correctWithBurst, idsInOutbox, killTab, openBrowser, startCamera } from '../support/app-browser.ts';
+import {
+  answerConsent,
+  correctWithBurst,
+  idsInOutbox,
+  killTab,
+  openBrowser,
+  startCamera,
+} from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -22,7 +29,7 @@ it('has every sample in the store exactly once after the tab was killed in mid-s
   hub.child.kill('SIGSTOP');
   for (let burst = 0; burst < bursts; burst++) {
     await correctWithBurst(page, `thing ${String(burst)}`);
-    if (burst === 0) await page.click('occhio-consent #yes');
+    if (burst === 0) await answerConsent(page, 'yes');
   }
   const taken = await idsInOutbox(page);
   expect(taken.length).toBeGreaterThan(2 * bursts);

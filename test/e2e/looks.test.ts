@@ -32,7 +32,9 @@ async function tour(
   broadcast(report);
   await page.waitForSelector('occhio-report section');
   await look('camera, a new version');
-  await page.click('occhio-report button');
+  await page.click('occhio-report #news > summary');
+  await look('camera, what is new in it');
+  await page.click('occhio-report #close');
   await page.click('#correct');
   await page.waitForSelector('occhio-sheet');
   await look('camera, frozen');

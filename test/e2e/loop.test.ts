@@ -8,6 +8,7 @@ import { decodeModel } from '../../protocol/learning/model-file.ts';
 import type { Weights } from '../../protocol/learning/weights.ts';
 import type { AppBrowser } from '../support/app-browser.ts';
 import {
+  answerConsent,
   correctWithBurst,
   labelOn,
   openBrowser,
@@ -54,8 +55,7 @@ async function wholeLoop(makeKinds: () => Promise<readonly Kind[]>): Promise<voi
   for (const [i, { label }] of kinds.entries()) {
     const phone = await correctInFlightMode(first, { camera: join(folder, `${label}.mjpeg`), url, label });
     // Asked once, after the first correction.
-    if (i === 0) await phone.page.click('occhio-consent #yes');
-    await phone.page.waitForSelector('occhio-consent', { state: 'detached' });
+    if (i === 0) await answerConsent(phone.page, 'yes');
     await phone.context.close();
   }
 

@@ -8,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { decodeModel } from '../../protocol/learning/model-file.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
+  answerConsent,
   correctWithBurst,
   openBrowser,
   startCamera,
@@ -174,7 +175,7 @@ it('draws the training while it runs, and keeps its curve with the version', { t
   await page.goto(hub.url);
   await startCamera(page);
   await correctWithBurst(page, 'toy');
-  await page.click('occhio-consent #yes');
+  await answerConsent(page, 'yes');
   await page.click('occhio-nav a[href="#/model"]');
   await page.waitForSelector('model-versions li[data-version="1"][data-current]');
   expect(await page.getAttribute('model-enough #answer', 'data-kind')).toBe('nothing');

@@ -7,7 +7,14 @@ import { newDeviceId, newSampleId } from '../../protocol/ids.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import { openZip } from '../../server/training/dataset/zip-source.ts';
 import type { AppBrowser } from '../support/app-browser.ts';
-import { goTo, openBrowser, showPicture, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import {
+  answerConsent,
+  goTo,
+  openBrowser,
+  showPicture,
+  waitForLabel,
+  waitUntilInstalled,
+} from '../support/app-browser.ts';
 import { seriousProblems } from '../support/axe.ts';
 import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { drawDataset } from '../support/drawn-pictures.ts';
@@ -81,7 +88,7 @@ it('shows on one device what another kept, takes a name from either, and what is
 
   // Kept here only, until its owner agrees.
   await correct(one, picture, 'quilt');
-  await one.click('occhio-consent #no');
+  await answerConsent(one, 'no');
   await goTo(one, 'pictures');
   await one.waitForSelector('picture-tile .state.here');
   expect(await names(one)).toEqual(['quilt']);
@@ -134,7 +141,7 @@ it('shows and names pictures in flight mode, and the hub hears of it afterwards'
   await writeFile(picture, await drawPatternJpeg('pink checks', seededRandom(1)));
   const { page, context } = await newDevice(url);
   await correct(page, picture, 'quilt');
-  await page.click('occhio-consent #yes');
+  await answerConsent(page, 'yes');
   await goTo(page, 'pictures');
   await expect.poll(() => names(page)).toEqual(['quilt', 'scarf']);
   await waitForImages(page, 2);

@@ -167,3 +167,22 @@ it('knows nothing with a backbone that knows no label, until it is told, and the
   ]);
   expect(story.leaked).toBe(0);
 });
+
+it('finds the question that a correction of the same picture answers, before and after a new version', async () => {
+  const page = await openModule(entry);
+  const story = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look, correct, question } = window.tools;
+    const recogniser = await newRecogniser();
+    const shown = await recogniser.show(await keep(newModel(1)), null);
+    const asked = await question(recogniser, 7);
+    const before = await recogniser.answered();
+    await correct(recogniser, 7, 'grandma’s mug');
+    const after = await recogniser.answered();
+    await recogniser.show(await keep(newModel(2)), shown.kind === 'live' ? shown.choice : null);
+    await look(recogniser, 7);
+    return { asked, before, after, later: await recogniser.answered() };
+  });
+  expect(story.before).toEqual([]);
+  expect(story.after).toEqual([story.asked]);
+  expect(story.later).toEqual([story.asked]);
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import type {} from '../../client/elements/occhio-app.ts'; // for the type of the element
-import { correctWithBurst, openBrowser, startCamera, waitForLabel } from '../support/app-browser.ts';
+import { answerConsent, correctWithBurst, openBrowser, startCamera, waitForLabel } from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -23,7 +23,7 @@ async function openApp(
 /** Teaches the camera what it sees. */
 async function teach(page: Page, label: string): Promise<void> {
   await correctWithBurst(page, label);
-  await page.click('occhio-consent #no');
+  await answerConsent(page, 'no');
   await waitForLabel(page, label);
 }
 

@@ -5,7 +5,14 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { talkLabels } from '../../protocol/learning/label-set.ts';
 import type { AppBrowser } from '../support/app-browser.ts';
-import { goTo, idsInOutbox, openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import {
+  answerConsent,
+  goTo,
+  idsInOutbox,
+  openBrowser,
+  waitForLabel,
+  waitUntilInstalled,
+} from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -107,7 +114,7 @@ it('forgets everything when it is told to, after saying what would be lost, and 
   await waitUntilInstalled(page);
   await page.click('#correct');
   await page.click('occhio-sheet #none');
-  await page.click('occhio-consent #no');
+  await answerConsent(page, 'no');
   expect(await idsInOutbox(page)).toHaveLength(2);
   // Another page of the same app must not stand in the way.
   const other = await context.newPage();
@@ -138,7 +145,7 @@ it('has the hub delete what this device gave, after saying how much, and sends n
   const { page, dataDir } = await openApp();
   await page.click('#correct');
   await page.click('occhio-sheet #none');
-  await page.click('occhio-consent #yes');
+  await answerConsent(page, 'yes');
   await goTo(page, 'settings');
   const own = page.locator('settings-devices li[data-self]');
   await expect.poll(() => own.textContent()).toMatch(/This device.*1 label/s);

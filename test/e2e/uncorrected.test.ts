@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { OcchioToggle } from '../../client/elements/occhio-toggle.ts';
 import { databaseName } from '../../client/storage/database.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
-import { goTo, openBrowser, startCamera, waitForLabel } from '../support/app-browser.ts';
+import { answerConsent, goTo, openBrowser, startCamera, waitForLabel } from '../support/app-browser.ts';
 import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { writeCameraFile } from '../support/fake-camera.ts';
 import { startHubProcess } from '../support/hub-process.ts';
@@ -57,7 +57,7 @@ it('learns what it names and nobody corrects, and takes that back when someone d
   await startCamera(page);
 
   await say(page, 'rug');
-  await page.click('occhio-consent #no');
+  await answerConsent(page, 'no');
   await waitForLabel(page, 'rug');
   await expect.poll(() => learned(page), { timeout: 20_000 }).toContain('rug?');
 

@@ -63,6 +63,9 @@ it('has room for words that are 40 % longer on every screen of a small phone', a
   await page.fill('occhio-sheet input[type=search]', 'toy');
   cramped.push(...(await crampedAt(page, 'sheet, searching')));
   await page.click('occhio-sheet #matches button[data-key="toy"]');
+  await page.waitForSelector('occhio-toast .learned');
+  cramped.push(...(await crampedAt(page, 'learned')));
+  await page.click('occhio-toast button:last-child');
   await page.waitForSelector('occhio-consent #yes');
   cramped.push(...(await crampedAt(page, 'consent')));
   await page.click('occhio-consent #yes');

@@ -97,6 +97,13 @@ export async function correctWithBurst(page: Page, label: string): Promise<numbe
   return Number(await page.getAttribute('occhio-toast .learned', 'data-count'));
 }
 
+/** Lets what was just told go, and answers what is asked then, once: may pictures and corrections leave the device? */
+export async function answerConsent(page: Page, answer: 'yes' | 'no'): Promise<void> {
+  await page.click('occhio-toast button:last-child');
+  await page.click(`occhio-consent #${answer}`);
+  await page.waitForSelector('occhio-consent', { state: 'detached' });
+}
+
 /** Goes to the screen at this address, as the navigation does, and waits for its heading. */
 export async function goTo(
   page: Page,

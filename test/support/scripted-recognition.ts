@@ -2,16 +2,29 @@
 import type { Asked, Captured, DoubtfulExample, Received, Shown } from '../../client/recognition/api.ts';
 import type { Recognition } from '../../client/recognition/start-recognition.ts';
 import type { ExampleRecord } from '../../client/storage/database.ts';
-import type { ModelHash } from '../../protocol/ids.ts';
+import type { ModelHash, SampleId } from '../../protocol/ids.ts';
 
 export class ScriptedRecognition implements Pick<
   Recognition,
-  'capture' | 'learn' | 'forget' | 'look' | 'ask' | 'doubts' | 'confirm' | 'receive' | 'patch' | 'show' | 'keepOnly'
+  | 'capture'
+  | 'learn'
+  | 'forget'
+  | 'look'
+  | 'ask'
+  | 'answered'
+  | 'doubts'
+  | 'confirm'
+  | 'receive'
+  | 'patch'
+  | 'show'
+  | 'keepOnly'
 > {
   readonly learned: ExampleRecord[] = [];
   readonly forgotten: string[] = [];
   readonly looked: number[] = [];
   readonly confirmed: string[] = [];
+  /** Questions about pictures that are nearly the same as a learned one. */
+  readonly alike: SampleId[] = [];
   /** What looks wrong among the learned. */
   readonly doubtful: DoubtfulExample[] = [];
   /** Whether the last frame looked at is worth a question. */
@@ -46,6 +59,10 @@ export class ScriptedRecognition implements Pick<
     const frame = this.looked.at(-1);
     if (!this.worthAsking || frame === undefined) return null;
     return { captured: await this.capture(frame), answers: [], reason: 'common' };
+  }
+
+  answered(): Promise<readonly SampleId[]> {
+    return Promise.resolve(this.alike);
   }
 
   doubts(): Promise<readonly DoubtfulExample[]> {

@@ -15,6 +15,7 @@ import { OcchioElement } from '../../elements/occhio-element.ts';
 import '../../elements/key-list.ts';
 import '../../elements/occhio-toast.ts';
 import { refusalText } from '../../elements/words.ts';
+import type { Offer } from '../../install-offer.ts';
 import { ownLabelsOf } from '../../labels/own-labels.ts';
 import { progressOf } from '../../progress/progress.ts';
 import type { Session } from '../../session.ts';
@@ -35,6 +36,8 @@ import { said } from './said.ts';
 
 /** Of the buttons above the stage, in CSS pixels. */
 const barHeight = 68;
+/** Of a line of news above the panel and the gap below it, in CSS pixels. */
+const newsHeight = 58;
 
 @customElement('occhio-camera')
 export class OcchioCamera extends OcchioElement {
@@ -167,7 +170,7 @@ export class OcchioCamera extends OcchioElement {
           ? html`<occhio-stage
               .viewfinder=${session.viewfinder}
               .top=${barHeight}
-              .bottom=${this.covered}
+              .bottom=${this.covered > 0 && (this.#told || this.#offer !== 'none') ? this.covered + newsHeight : this.covered}
               .bottomFrozen=${this.coveredFrozen}
               .look=${this.explained && !this.inert ? session.lookInside : null}
               ?frozen=${capture.kind === 'frozen'}
@@ -180,7 +183,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
-        ${hasPicture && this.#watching && !this.#told ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
+        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>
@@ -201,11 +204,11 @@ export class OcchioCamera extends OcchioElement {
   }
 
   #cards() {
-    const { corrections, hub, appUpdate, installOffer, link, models } = this.session;
+    const { corrections, hub, appUpdate, link, models } = this.session;
     const { messages } = this.locale;
     const { room } = hub.news.peek();
     const linkState = link.state.peek();
-    const offer = installOffer.open.peek();
+    const offer = this.#offer;
     const told = this.#told;
     return html`${
         linkState.kind === 'refused'
@@ -232,18 +235,25 @@ export class OcchioCamera extends OcchioElement {
             </button>`
           : nothing
       }
-      ${offer !== 'none' && this.#watching && !told ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
+      ${offer !== 'none' ? html`<occhio-install offer=${offer}></occhio-install>` : nothing}
       <occhio-toast
         .notice=${this.#watching ? (corrections.notice.peek() ?? models.failedHere.peek()) : null}
       ></occhio-toast>`;
   }
 
-  /** The report whose card is open: it may cover what lies beside the picture, and waits until the toast has gone. */
+  /** The report that is told of: it waits until the toast has gone. */
   get #told(): Report | null {
     const { hub, corrections } = this.session;
     const { report } = hub.news.peek();
     const isOpen = report !== this.dismissedReport && this.#watching && this.#hasPicture && !corrections.notice.peek();
     return isOpen ? report : null;
+  }
+
+  /** Waits as the report does, and until that was read: one line is all that is taken of the picture. */
+  get #offer(): Offer {
+    const { installOffer, corrections } = this.session;
+    const isFree = this.#watching && !corrections.notice.peek() && !this.#told;
+    return isFree ? installOffer.open.peek() : 'none';
   }
 
   get #hasPicture(): boolean {
@@ -255,11 +265,11 @@ export class OcchioCamera extends OcchioElement {
     return this.session.corrections.state.peek().kind === 'watching';
   }
 
-  /** After the first correction, and not while another screen is read. */
+  /** After the first correction, when its way back has been offered, and not while another screen is read. */
   get #asksConsent(): boolean {
-    const { settings, outbox } = this.session;
+    const { settings, outbox, corrections } = this.session;
     const isOpen = settings.state.peek().consent === null && outbox.counts.peek().queued > 0;
-    return isOpen && this.#watching && !this.inert;
+    return isOpen && this.#watching && !corrections.notice.peek() && !this.inert;
   }
 
   /** Frees the guide from what covers the stage. What it holds stays the same while a picture is frozen. */

@@ -5,6 +5,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import type { Offer } from '../../install-offer.ts';
 import { CameraActionEvent } from './events.ts';
+import { besidePicture, newsStyles } from './news-styles.ts';
 
 @customElement('occhio-install')
 export class OcchioInstall extends OcchioElement {
@@ -12,21 +13,10 @@ export class OcchioInstall extends OcchioElement {
 
   static override styles = [
     OcchioElement.styles,
+    newsStyles,
     css`
-      section {
-        display: grid;
-        gap: var(--space-2);
-        padding: var(--space-4);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--surface);
-        box-shadow: var(--shadow);
-      }
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: var(--space-2);
+      #install {
+        justify-self: end;
       }
     `,
   ];
@@ -36,26 +26,33 @@ export class OcchioInstall extends OcchioElement {
     if (offer === 'none') return nothing;
     const { messages } = this.locale;
     return html`<section aria-label=${messages.installTitle} data-offer=${offer}>
-      <h2>${messages.installTitle}</h2>
-      <p>${messages.installText}</p>
-      ${offer === 'by-hand' ? html`<p>${messages.installByHand}</p>` : nothing}
-      <footer>
-        ${this.#button('not-install', messages.notNow)}
-        ${offer === 'by-browser' ? this.#button('install', messages.install) : nothing}
-      </footer>
+      <details id="news" ?open=${matchMedia(besidePicture).matches}>
+        <summary><h2>${messages.installTitle}</h2></summary>
+        <div class="more">
+          <p>${messages.installText}</p>
+          ${
+            offer === 'by-hand'
+              ? html`<p>${messages.installByHand}</p>`
+              : html`<button id="install" class="primary" @click=${this.#act('install')}>${messages.install}</button>`
+          }
+        </div>
+      </details>
+      <button
+        id="not-install"
+        class="quiet"
+        aria-label=${messages.notNow}
+        title=${messages.notNow}
+        @click=${this.#act('not-install')}
+      >
+        ✕
+      </button>
     </section>`;
   }
 
-  #button(action: 'install' | 'not-install', text: string): TemplateResult {
-    return html`<button
-      id=${action}
-      class=${action === 'install' ? 'primary' : nothing}
-      @click=${() => {
-        this.dispatchEvent(new CameraActionEvent(action));
-      }}
-    >
-      ${text}
-    </button>`;
+  #act(action: 'install' | 'not-install') {
+    return () => {
+      this.dispatchEvent(new CameraActionEvent(action));
+    };
   }
 }
 

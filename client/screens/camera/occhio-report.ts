@@ -10,6 +10,7 @@ import { nameOf } from '../../i18n/messages.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import { verdictText } from '../../elements/words.ts';
 import { CameraActionEvent } from './events.ts';
+import { besidePicture, newsStyles } from './news-styles.ts';
 
 @customElement('occhio-report')
 export class OcchioReport extends OcchioElement {
@@ -22,20 +23,10 @@ export class OcchioReport extends OcchioElement {
 
   static override styles = [
     OcchioElement.styles,
+    newsStyles,
     css`
-      section {
-        display: grid;
-        gap: var(--space-2);
-        padding: var(--space-4);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--surface);
-        box-shadow: var(--shadow);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
+      #news[open] > summary > .soft {
+        display: none;
       }
       ul {
         display: grid;
@@ -72,24 +63,7 @@ export class OcchioReport extends OcchioElement {
         content: '…';
         color: var(--ink-soft);
       }
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: flex-end;
-        gap: var(--space-2);
-      }
-      a {
-        display: grid;
-        place-items: center;
-        min-width: var(--target);
-        min-height: var(--target);
-        padding-inline: var(--space-4);
-        color: inherit;
-        font-weight: 550;
-        text-underline-offset: 4px;
-      }
-      details p {
+      #why p {
         margin-block-end: var(--space-2);
       }
       footer {
@@ -99,7 +73,7 @@ export class OcchioReport extends OcchioElement {
         justify-content: space-between;
         gap: 0 var(--space-4);
       }
-      details[open] {
+      #why[open] {
         flex: 1 0 100%;
       }
       a {
@@ -118,41 +92,48 @@ export class OcchioReport extends OcchioElement {
     const { report } = this;
     if (!report) return nothing;
     const { messages } = this.locale;
+    const lines = this.#lines(report);
     return html`<section aria-label=${messages.reportTitle(report.version)} data-verdict=${report.verdict}>
-      <header>
-        <h2>${messages.reportTitle(report.version)}</h2>
-        <button
-          class="quiet"
-          aria-label=${messages.close}
-          @click=${() => {
-            this.dispatchEvent(new CameraActionEvent('dismiss-report'));
-          }}
-        >
-          ✕
-        </button>
-      </header>
-      <ul>
-        ${this.#lines(report).map(([kind, line]) => html`<li class=${kind}>${line}</li>`)}
-      </ul>
-      <footer>
-        <details>
-          <summary>${messages.reportWhy}</summary>
-          <p class="soft">${verdictText(report, this.#name, messages)}</p>
-        </details>
-        ${
-          this.parent === null
-            ? nothing
-            : html`<button
-                id="back"
-                @click=${() => {
-                  this.dispatchEvent(new CameraActionEvent('back-to-parent'));
-                }}
-              >
-                ${messages.backTo(this.parent)}
-              </button>`
-        }
-        <a href="#/model">${messages.see}</a>
-      </footer>
+      <details id="news" ?open=${matchMedia(besidePicture).matches}>
+        <summary>
+          <h2>${messages.reportTitle(report.version)}</h2>
+          <span class="soft">${lines[0]?.[1]}</span>
+        </summary>
+        <div class="more">
+          <ul>
+            ${lines.map(([kind, line]) => html`<li class=${kind}>${line}</li>`)}
+          </ul>
+          <footer>
+            <details id="why">
+              <summary>${messages.reportWhy}</summary>
+              <p class="soft">${verdictText(report, this.#name, messages)}</p>
+            </details>
+            ${
+              this.parent === null
+                ? nothing
+                : html`<button
+                    id="back"
+                    @click=${() => {
+                      this.dispatchEvent(new CameraActionEvent('back-to-parent'));
+                    }}
+                  >
+                    ${messages.backTo(this.parent)}
+                  </button>`
+            }
+            <a href="#/model">${messages.see}</a>
+          </footer>
+        </div>
+      </details>
+      <button
+        class="quiet"
+        id="close"
+        aria-label=${messages.close}
+        @click=${() => {
+          this.dispatchEvent(new CameraActionEvent('dismiss-report'));
+        }}
+      >
+        ✕
+      </button>
     </section>`;
   }
 

@@ -15,7 +15,6 @@ export function perform(action: SessionAction, session: Session): void {
   const { corrections, camera, settings, installOffer, versions } = session;
   switch (action) {
     case 'freeze':
-      corrections.dismissNotice();
       void corrections.freeze();
       break;
     case 'resume':

@@ -72,8 +72,8 @@ export const settingsWords = spoken(() => ({
   copied: msg('Copied', { id: 'settings.copied' }),
   otherAddresses: msg('Other addresses of the hub', { id: 'settings.otherAddresses' }),
   sharing: msg('What leaves this device', { id: 'settings.sharing' }),
-  waiting: msg('Waiting to be sent', { id: 'settings.waiting', desc: 'How many corrections wait' }),
-  refused: msg('Refused by the hub', { id: 'settings.refused', desc: 'How many corrections the hub refused' }),
+  waiting: msg('Waiting to be sent', { id: 'settings.waiting', desc: 'How many pictures wait' }),
+  refused: msg('Refused by the hub', { id: 'settings.refused', desc: 'How many pictures the hub refused' }),
   recognition: msg('Recognition', { id: 'settings.recognition' }),
   labels: msg('Names it uses', { id: 'settings.labels' }),
   labelSet: {

@@ -47,6 +47,21 @@ it('keeps and learns exactly the frozen frame', async () => {
   expect(calls).toEqual(['said mug', 'lesson', 'resume']);
 });
 
+it('tells what was learned before the sheet goes, and until the next picture is frozen', async () => {
+  const { corrections } = await newCorrections();
+  const seen: string[] = [];
+  const note = (): void => {
+    seen.push(`${corrections.state.peek().kind} ${corrections.notice.peek()?.kind ?? 'nothing'}`);
+  };
+  corrections.state.subscribe(note);
+  corrections.notice.subscribe(note);
+  await corrections.freeze();
+  await corrections.say('mug', false);
+  await corrections.freeze();
+  // Between the first sheet and the second there is no moment at which nothing is told.
+  expect(seen).toEqual(['frozen nothing', 'frozen learned', 'watching learned', 'frozen learned', 'frozen nothing']);
+});
+
 it('takes a burst of eight frames as one, of which each is a sample with its label', async () => {
   const { corrections, recognition, clock, sent } = await newCorrections();
   await corrections.freeze();
@@ -77,7 +92,9 @@ it('takes back the last lesson on the device and on the hub, and then the one be
     await corrections.say(label, false);
   }
   await corrections.undo();
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'undone', lesson: { label: null }, hasEarlier: true });
   await corrections.undo();
+  expect(corrections.notice.peek()).toMatchObject({ kind: 'undone', lesson: { label: 'mug' }, hasEarlier: false });
   await corrections.undo();
   const messages = await sent();
   const said = messages.flatMap((message) =>

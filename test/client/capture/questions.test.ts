@@ -129,6 +129,19 @@ it('asks about labels that look wrong before all else, and never again about one
   expect(questions.open.peek().map(({ kind }) => kind)).toEqual(['picture']);
 });
 
+it('closes what was answered with nearly the same picture, for good, and no other', async () => {
+  const { questions, recognition, place, lookFor } = await newQuestions();
+  await lookFor(60);
+  const [answered, waiting] = questions.open.peek();
+  if (answered?.kind === 'picture') recognition.alike.push(answered.sample);
+  await questions.review();
+  await vi.waitFor(() => {
+    expect(questions.open.peek()).toEqual([waiting]);
+  });
+  const again = await newQuestions({ place });
+  expect(again.questions.open.peek()).toEqual([waiting]);
+});
+
 it('doubts nothing while the worker is gone', async () => {
   const { questions, recognition } = await newQuestions();
   recognition.doubts = () => Promise.reject(new Error('Gone.'));

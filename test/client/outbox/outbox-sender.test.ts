@@ -172,7 +172,7 @@ it('keeps what a full hub refuses, and sends it again after a pause', async () =
   await vi.waitFor(() => {
     expect(resume).toBeDefined();
   });
-  expect(outbox.counts.peek()).toEqual({ queued: 2, refused: 0 });
+  expect(outbox.counts.peek()).toEqual({ queued: 1, refused: 0 });
   resume?.();
   await vi.waitFor(() => {
     expect(hub.waiting).toEqual([sample, event]);

@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { expect, it } from 'vitest';
+import { IdbOutbox } from '../../../client/outbox/idb-outbox.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
 import { newDeviceId } from '../../../protocol/ids.ts';
 import { newCorrection } from '../../support/corrections.ts';
 
-it('keeps everything of the first version, and finds what was learned by its sample', async () => {
+it('keeps everything of the first version, finds what was learned by its sample, and counts the pictures that wait', async () => {
   const [sample, event] = newCorrection('mug');
+  const [, other] = newCorrection('cup');
   const device = newDeviceId();
   const learned = { sample: sample.id, event: event.id, label: 'mug', jpeg: Uint8Array.of(7) };
   const first = await openDB('older', 1, {
@@ -19,6 +21,8 @@ it('keeps everything of the first version, and finds what was learned by its sam
     },
   });
   await first.put('outbox', { id: sample.id, message: sample });
+  await first.put('outbox', { id: event.id, message: event });
+  await first.put('outbox', { id: other.id, message: other });
   await first.put('refused', { id: event.id, message: event, code: 'checksum', text: 'No.' });
   await first.put('examples', learned);
   await first.put('settings', device, 'device');
@@ -29,4 +33,6 @@ it('keeps everything of the first version, and finds what was learned by its sam
   expect(await now.getAllFromIndex('examples', 'sample', sample.id)).toEqual([learned]);
   expect(await now.get('settings', 'device')).toBe(device);
   expect(await now.count('entries')).toBe(0);
+  const { counts } = await IdbOutbox.open(now);
+  expect(counts.peek()).toEqual({ queued: 2, refused: 1 });
 });

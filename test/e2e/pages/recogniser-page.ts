@@ -1,13 +1,14 @@
 /** Puts a recogniser with its real parts on a page, for tests to play with. */
 import { cropSide } from '../../../client/recognition/api.ts';
 import type { Prediction } from '../../../client/recognition/api.ts';
+import { IdbQuestionBank } from '../../../client/capture/question-bank.ts';
 import { CacheModelStore } from '../../../client/model/model-store.ts';
 import { canvasCropCodec } from '../../../client/recognition/crop-codec.ts';
 import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
 import { Recogniser } from '../../../client/recognition/recogniser.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
-import type { ModelHash } from '../../../protocol/ids.ts';
+import type { ModelHash, SampleId } from '../../../protocol/ids.ts';
 import { mobile } from '../../../protocol/learning/backbones/mobile.ts';
 import type { Candidate, Measured } from '../../../protocol/learning/model-delta.ts';
 import { makeDelta } from '../../../protocol/learning/model-delta.ts';
@@ -22,8 +23,9 @@ const keys = ['cup', 'bowl', 'spoon'];
 const models = new CacheModelStore();
 
 async function newRecogniser(): Promise<Recogniser> {
-  const examples = new IdbExampleBank(await openDatabase());
-  const questions = { all: () => Promise.resolve([]) };
+  const database = await openDatabase();
+  const examples = new IdbExampleBank(database);
+  const questions = new IdbQuestionBank(database);
   return new Recogniser({
     models,
     examples,
@@ -117,12 +119,21 @@ async function correct(recogniser: Recogniser, seed: number, label: string | nul
   return event;
 }
 
+/** Keeps a question about a picture, as the app does; resolves with its sample. */
+async function question(recogniser: Recogniser, seed: number): Promise<SampleId> {
+  const { frame, answers } = await look(recogniser, seed);
+  const { jpeg } = await recogniser.capture(frame);
+  const sample = newSampleId();
+  await new IdbQuestionBank(await openDatabase()).add({ sample, reason: 'novel', jpeg, answers });
+  return sample;
+}
+
 async function remembered(): Promise<readonly (string | null)[]> {
   const examples = await new IdbExampleBank(await openDatabase()).all();
   return examples.map(({ label }) => label);
 }
 
-const tools = { newRecogniser, newModel, newModelWithoutLabels, newDelta, keep, look, correct, remembered };
+const tools = { newRecogniser, newModel, newModelWithoutLabels, newDelta, keep, look, correct, question, remembered };
 export type Tools = typeof tools;
 
 declare global {
