@@ -32,25 +32,15 @@ export class Demo implements FrameSource {
 
 /** One thing after the other, each in a place of its own, seen from a hand that is never quite still. */
 function drawScene(context: CanvasRenderingContext2D, seconds: number): void {
-  const {
-    thing,
-    wall: [lit, shaded],
-    table: [near, far],
-  } = scenes[Math.floor(seconds / secondsPerThing) % scenes.length] ?? scenes[0];
+  const [thing, place] = scenes[Math.floor(seconds / secondsPerThing) % scenes.length] ?? [];
   context.setTransform(1, 0, 0, 1, 0, 0);
-  const wall = context.createLinearGradient(0, 0, 0, side);
-  wall.addColorStop(0, shaded);
-  wall.addColorStop(0.62, lit);
-  wall.addColorStop(0.63, far);
-  wall.addColorStop(1, near);
-  context.fillStyle = wall;
-  context.fillRect(0, 0, side, side);
+  place?.(context);
   // Above the middle and not too large: on a phone the guide lies there, and is narrower than the picture.
   context.translate(side / 2 + 10 * Math.sin(seconds * 1.3), side / 2 - 55 + 8 * Math.sin(seconds * 1.7));
   context.rotate(0.05 * Math.sin(seconds * 0.9));
   const size = 0.64 + 0.03 * Math.sin(seconds);
   context.scale(size, size);
-  thing(context);
+  thing?.(context);
 }
 
 type Draw = (context: CanvasRenderingContext2D) => void;
@@ -87,29 +77,51 @@ const mug: Draw = (context) => {
 };
 
 const clock: Draw = (context) => {
+  const hands = '#22252a';
   disc(context, '#3b3f46', 0, 0, 200);
   disc(context, '#fbf8f0', 0, 0, 178);
-  context.strokeStyle = '#22252a';
   for (let hour = 0; hour < 12; hour++) {
     const [x, y] = [Math.sin((hour / 6) * Math.PI), -Math.cos((hour / 6) * Math.PI)];
-    line(context, hour % 3 ? 6 : 12, [150 * x, 150 * y], [168 * x, 168 * y]);
+    line(context, hour % 3 ? 6 : 12, [150 * x, 150 * y], [168 * x, 168 * y], hands);
   }
-  line(context, 14, [0, 0], [-50, -80]);
-  line(context, 9, [0, 0], [95, -95]);
+  line(context, 14, [0, 0], [-50, -80], hands);
+  line(context, 9, [0, 0], [95, -95], hands);
   disc(context, '#c0392b', 0, 0, 12);
 };
 
-type Colours = readonly [string, string];
+const planks: Draw = (context) => {
+  fill(context, '#a9794f');
+  for (let y = 0; y < side; y += 80) {
+    line(context, 4, [0, y], [side, y], '#6d4a2c');
+    for (let grain = 16; grain < 80; grain += 16) line(context, 2, [0, y + grain], [side, y + grain - 6], '#9a6b42');
+  }
+};
 
-/** In one and the same place all of them would look alike to a network that was corrected about one. */
-const scenes: readonly [Scene, ...Scene[]] = [
-  { thing: orange, wall: ['#efe9dc', '#d9d3c7'], table: ['#6b5038', '#8a6a4c'] },
-  { thing: mug, wall: ['#f4f1ea', '#e4dfd3'], table: ['#b9b4aa', '#d8d4cb'] },
-  { thing: clock, wall: ['#c9d4c5', '#aebdab'], table: ['#3f4a41', '#57645a'] },
+const tablecloth: Draw = (context) => {
+  fill(context, '#f3f0e8');
+  for (let at = 0; at < side; at += 106) {
+    line(context, 53, [at, 0], [at, side], '#b8323266');
+    line(context, 53, [0, at], [side, at], '#b8323266');
+  }
+};
+
+const wallpaper: Draw = (context) => {
+  fill(context, '#5d7a6a');
+  for (let x = 32; x < side; x += 64)
+    for (let y = 32; y < side; y += 64) disc(context, '#d9e4d4', x + ((y - 32) % 128) / 2, y, 7);
+};
+
+/** Things in one and the same place look alike to a network that is corrected about one of them. */
+const scenes: readonly (readonly [thing: Draw, place: Draw])[] = [
+  [orange, planks],
+  [mug, tablecloth],
+  [clock, wallpaper],
 ];
 
-/** Colours from light to shade, and from near to far. */
-type Scene = { readonly thing: Draw; readonly wall: Colours; readonly table: Colours };
+function fill(context: CanvasRenderingContext2D, colour: string): void {
+  context.fillStyle = colour;
+  context.fillRect(0, 0, side, side);
+}
 
 function disc(context: CanvasRenderingContext2D, fill: string | CanvasGradient, x: number, y: number, r: number): void {
   context.fillStyle = fill;
@@ -120,7 +132,8 @@ function disc(context: CanvasRenderingContext2D, fill: string | CanvasGradient, 
 
 type Point = readonly [x: number, y: number];
 
-function line(context: CanvasRenderingContext2D, width: number, from: Point, to: Point): void {
+function line(context: CanvasRenderingContext2D, width: number, from: Point, to: Point, colour: string): void {
+  context.strokeStyle = colour;
   context.lineWidth = width;
   context.beginPath();
   context.moveTo(...from);

@@ -28,7 +28,10 @@ export interface AdaptedHead {
    * it was not taught: then its probability decides.
    */
   recognises(seen: Seen, label: string): boolean | null;
-  /** Whether `label` was taught and no example is nearly this picture: worth learning when the answer is left uncorrected. */
+  /**
+   * Whether `label` was taught, this is likely it, and no example is nearly this picture: worth learning when the answer is left
+   * uncorrected. What is unlikely would make itself likely.
+   */
   isNews(seen: Seen, label: string): boolean;
 }
 
@@ -52,6 +55,8 @@ const chance = { ofOne: 0.47, ofTenTimes: 0.09 };
 const undecidedByNoLabels = 2;
 /** How suddenly belief changes there, by resemblance. */
 const steepness = 40;
+/** From this probability on an answer that nobody corrects may have been read as right. */
+const likely = 0.25;
 /** From this cosine on two pictures are nearly the same. */
 const nearlySame = 0.95;
 /**
@@ -119,7 +124,10 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
       const { taught: ofTaught, others } = mixtureOf(seen);
       return bestScore(seen) >= classes.leastScore && (ofTaught[places.get(label) ?? NaN] ?? 0) > others;
     },
-    isNews: (seen, label) => isTaught(label) && likenessOf(seen).nearest < nearlySame,
+    isNews(seen, label) {
+      const { nearest, scores } = likenessOf(seen);
+      return isTaught(label) && nearest < nearlySame && confidenceIn(Math.max(...scores)) >= likely;
+    },
   };
 }
 

@@ -273,12 +273,16 @@ describe('the adapted head', () => {
     expect(answer(adaptHead(base, [said, turned], options), picture(51))).toBe('mug');
   });
 
-  it('calls news what is of a taught label and nearly none of its examples', () => {
+  it('calls news what is likely of a taught label and nearly none of its examples', () => {
     const { base, mean, picture } = world(13);
     const embedding = picture(50);
     const head = adaptHead(base, [{ averaged: embedding, label: 'mug' }], { mean, temperature: 1 });
     expect(head.isNews(seenOnce(embedding), 'mug')).toBe(false);
     expect(head.isNews(seenOnce(picture(50)), 'mug')).toBe(true);
     expect(head.isNews(seenOnce(picture(3)), 'thing 3')).toBe(false);
+    const [mug, other] = [picture(50), picture(51)];
+    const somewhatAlike = mug.map((value, i) => 0.55 * value + 0.45 * (other[i] ?? 0));
+    expect(answer(head, somewhatAlike)).toBe('mug');
+    expect(head.isNews(seenOnce(somewhatAlike), 'mug')).toBe(false);
   });
 });
