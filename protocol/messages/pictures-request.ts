@@ -1,6 +1,6 @@
 /**
- * Device → hub, when someone looks at the room's pictures: what has changed of them since `after`, the cursor of the last
- * answer; null asks for all. The hub answers `pictures`.
+ * Device → hub, once it is welcome and when the room has changed: what has changed of its pictures since `after`, the cursor
+ * of the last answer; null asks for all. The hub answers `pictures`.
  */
 import * as v from 'valibot';
 import { cursorSchema } from './pictures.ts';
