@@ -29,11 +29,14 @@ export function readoutOf({ models, seen }: Session, language: Language): string
   return [...parts, `v${String(held.version)}`].join(' · ');
 }
 
-/** The version that was live before the one that the report is about, while this device still keeps it and the hub is in reach. */
-export function parentVersionOf({ hub, settings, link }: Session): number | null {
+/** The version from which the one that the report is about was made, while the hub is in reach: it has them all. */
+export function parentVersionOf({ hub, versions, link }: Session): number | null {
   const { report } = hub.news.peek();
   if (!report || report.verdict === 'refused' || !link.isOpen.peek()) return null;
-  return settings.state.peek().models.find(({ hash }) => hash === report.parent)?.version ?? null;
+  const earlier = versions.known.peek()?.history.versions.filter(({ version }) => version < report.version) ?? [];
+  const trained = earlier.find((one) => one.report?.model === report.parent);
+  // Else it is a base, of which there is no report.
+  return (trained ?? earlier.find((one) => one.report === null))?.version ?? null;
 }
 
 /** People's labels that the parent got all wrong and this version has figures for: what is new in it. */

@@ -116,7 +116,8 @@ export class OcchioCamera extends OcchioElement {
   }
 
   override connectedCallback(): void {
-    const { settings, camera, seen, corrections, outbox, link, hub, models, appUpdate, installOffer } = this.session;
+    const { settings, camera, seen, corrections, outbox, link, hub, versions, models, appUpdate, installOffer } =
+      this.session;
     new CellController(this, [
       settings.state,
       camera.state,
@@ -128,6 +129,7 @@ export class OcchioCamera extends OcchioElement {
       outbox.counts,
       link.state,
       hub.news,
+      versions.known,
       models.state,
       models.failedHere,
       appUpdate.ready,
