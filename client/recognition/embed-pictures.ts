@@ -1,5 +1,7 @@
 /** Pictures that were kept, as the live model sees them. */
 import type { Model } from '../../protocol/learning/model-file.ts';
+import type { SampleId } from '../../protocol/ids.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
 import { glanceCount, glanceInto, seenBy } from '../../protocol/learning/glances.ts';
 import type { Pixels } from '../../protocol/learning/preprocess.ts';
 import { toInput } from '../../protocol/learning/preprocess.ts';
@@ -19,6 +21,21 @@ export function pixelsOf(crop: Crop): Pixels {
 /** What the network is given of a crop: `[side, side, 3]`. */
 export function inputOf(model: Model, crop: Crop): Float32Array {
   return toInput(pixelsOf(crop), model.spec.input[0]);
+}
+
+/** As `embedPictures`, but of `known` pictures it is known already. */
+export async function embedUnknown<T extends Pick<ExampleRecord, 'jpeg' | 'sample'>>(
+  live: Pick<LiveModel, 'network' | 'model'>,
+  codec: CropCodec,
+  records: readonly T[],
+  known: ReadonlyMap<SampleId, Seen>,
+): Promise<readonly Embedded<T>[]> {
+  const unknown = records.filter(({ sample }) => !known.has(sample));
+  const embedded = new Map((await embedPictures(live, codec, unknown)).map((one) => [one.record, one]));
+  return records.flatMap((record) => {
+    const seen = known.get(record.sample);
+    return seen ? [{ record, seen }] : (embedded.get(record) ?? []);
+  });
 }
 
 /** Each of `records`, in their order, with all glances. Rejects when a picture cannot be decoded. */

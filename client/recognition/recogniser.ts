@@ -25,13 +25,14 @@ import { backends } from './backends.ts';
 import { chooseBackend } from './choose-backend.ts';
 import type { CropCodec } from './crop-codec.ts';
 import { doubtfulAmong } from './doubtful-among.ts';
-import { embedPictures, pixelsOf } from './embed-pictures.ts';
+import { embedPictures, embedUnknown, pixelsOf } from './embed-pictures.ts';
 import type { ExampleBank } from './example-bank.ts';
 import type { Embedded } from './fast-learning.ts';
 import { FastLearning } from './fast-learning.ts';
 import { FrameRing } from './frame-ring.ts';
 import { Gaze } from './gaze.ts';
 import type { Inside } from './inside.ts';
+import type { KeptEmbeddings } from './kept-embeddings.ts';
 import type { Answers, LiveModel, Naming } from './live-model.ts';
 import { adaptedAnswersFrom, answersFrom } from './live-model.ts';
 import { lookInside } from './look-inside.ts';
@@ -45,6 +46,7 @@ export type RecogniserParts = {
   readonly models: ModelStore;
   readonly examples: ExampleBank;
   readonly questions: Pick<QuestionBank, 'all'>;
+  readonly embeddings: KeptEmbeddings;
   readonly codec: CropCodec;
   /** Names the build: another one measures the backends again. */
   readonly build: string;
@@ -135,6 +137,7 @@ export class Recogniser implements RecognitionApi {
       const embedding = working ? embedPictures(working.live, this.#parts.codec, examples) : [];
       const [embedded] = await Promise.all([embedding, stored]);
       working?.learning.learn(embedded);
+      if (working) void this.#parts.embeddings.add(working.live.hash, embedded);
       await this.#forget(working?.learning.spent ?? []);
     });
   }
@@ -239,10 +242,13 @@ export class Recogniser implements RecognitionApi {
    * is better known by both than by either (docs/decisions/0008-taught-beside-shipped.md).
    */
   async #flip(live: LiveModel): Promise<void> {
-    const embedded = await embedPictures(live, this.#parts.codec, await this.#parts.examples.all());
+    const { codec, embeddings, examples, questions } = this.#parts;
+    const known = await embeddings.of(live.hash);
+    const embedded = await embedUnknown(live, codec, await examples.all(), known);
     const { meanEmbedding: mean, temperature } = live.model;
     const learning = new FastLearning(live.base, { mean, temperature }, embedded);
-    const asked = await embedPictures(live, this.#parts.codec, await this.#parts.questions.all());
+    const asked = await embedUnknown(live, codec, await questions.all(), known);
+    void embeddings.replace(live.hash, [...embedded, ...asked]);
     const lookout = new Lookout(
       mean,
       asked.map(({ seen }) => seen),

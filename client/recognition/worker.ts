@@ -5,6 +5,7 @@ import { CacheModelStore } from '../model/model-store.ts';
 import { openDatabase } from '../storage/database.ts';
 import { canvasCropCodec } from './crop-codec.ts';
 import { IdbExampleBank } from './example-bank.ts';
+import { KeptEmbeddings } from './kept-embeddings.ts';
 import { Recogniser } from './recogniser.ts';
 import { holdWhileAlive } from './sign-of-life.ts';
 
@@ -17,6 +18,7 @@ const recogniser = openDatabase().then(
       models: new CacheModelStore(),
       examples: new IdbExampleBank(database),
       questions: new IdbQuestionBank(database),
+      embeddings: new KeptEmbeddings(database),
       codec: canvasCropCodec,
       build: __BUILD__,
       // The page starts another worker, which finds a processor that works.

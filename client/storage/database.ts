@@ -6,7 +6,8 @@ import type { Refusal } from '../../protocol/messages/refusal.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import type { PictureEntry } from '../../protocol/messages/pictures.ts';
 import type { Sample } from '../../protocol/messages/sample.ts';
-import type { EventId, SampleId } from '../../protocol/ids.ts';
+import type { EventId, ModelHash, SampleId } from '../../protocol/ids.ts';
+import type { Seen } from '../../protocol/learning/glances.ts';
 import type { Answer } from '../recognition/api.ts';
 import type { Settings } from './settings.ts';
 
@@ -58,6 +59,9 @@ export type FetchedRecord = {
   readonly jpeg: Uint8Array<ArrayBuffer>;
 };
 
+/** What a model made of a kept picture. */
+export type EmbeddingRecord = { readonly sample: SampleId; readonly model: ModelHash; readonly seen: Seen };
+
 export interface AppSchema extends DBSchema {
   /** `event`: of label events only, their id and the sample that they are about. */
   outbox: { key: number; value: OutboxRecord; indexes: { id: string; event: [id: string, sample: string] } };
@@ -68,6 +72,7 @@ export interface AppSchema extends DBSchema {
   listing: { key: 'cursor'; value: string };
   fetched: { key: number; value: FetchedRecord; indexes: { sample: string } };
   questions: { key: string; value: QuestionRecord };
+  embeddings: { key: string; value: EmbeddingRecord };
   settings: { key: keyof Settings; value: Settings[keyof Settings] };
 }
 
@@ -94,9 +99,11 @@ export function openDatabase(name = databaseName): Promise<Database> {
         database.createObjectStore('questions', { keyPath: 'sample' });
       }
       // Of what is there already, too, without writing it anew: a full device has no room for that.
-      if (from < 3)
+      if (from < 3) {
         for (const store of ['outbox', 'refused'] as const)
           transaction.objectStore(store).createIndex('event', ['id', 'message.sample']);
+        database.createObjectStore('embeddings', { keyPath: 'sample' });
+      }
     },
   });
 }

@@ -4,6 +4,7 @@ import { CacheModelStore } from '../../../client/model/model-store.ts';
 import { canvasCropCodec } from '../../../client/recognition/crop-codec.ts';
 import { embedPictures } from '../../../client/recognition/embed-pictures.ts';
 import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
+import { KeptEmbeddings } from '../../../client/recognition/kept-embeddings.ts';
 import { Recogniser } from '../../../client/recognition/recogniser.ts';
 import type { ExampleRecord } from '../../../client/storage/database.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
@@ -54,6 +55,7 @@ Object.assign(window, {
       models,
       examples: bank,
       questions: new IdbQuestionBank(database),
+      embeddings: new KeptEmbeddings(database),
       codec: canvasCropCodec,
       build: 'bench',
       onLost: () => undefined,

@@ -5,6 +5,7 @@ import { IdbQuestionBank } from '../../../client/capture/question-bank.ts';
 import { CacheModelStore } from '../../../client/model/model-store.ts';
 import { canvasCropCodec } from '../../../client/recognition/crop-codec.ts';
 import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
+import { KeptEmbeddings } from '../../../client/recognition/kept-embeddings.ts';
 import { Recogniser } from '../../../client/recognition/recogniser.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
@@ -30,6 +31,7 @@ async function newRecogniser(): Promise<Recogniser> {
     models,
     examples,
     questions,
+    embeddings: new KeptEmbeddings(database),
     codec: canvasCropCodec,
     build: 'test',
     onLost: () => undefined,
