@@ -440,6 +440,7 @@
 'pictures.week': `Ultimi 7 giorni`,
 'pictures.whatAre': str`Che cosa mostrano queste ${0} foto?`,
 'pictures.withoutPictures': `Un dispositivo senza foto`,
+'questions.badPhoto': `Foto non riuscita`,
 'questions.between': str`Non so decidermi fra ${0} e ${1}.`,
 'questions.choices': `Le due etichette`,
 'questions.common': `Ne ho viste altre così, e nessuno mi ha detto che cosa sono.`,

@@ -6,6 +6,7 @@
  */
 import type { EventId, SampleId } from '../../protocol/ids.ts';
 import { newEventId } from '../../protocol/ids.ts';
+import { mostExamples } from '../../protocol/learning/heads/examples.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
@@ -40,9 +41,6 @@ export type EditsParts = {
 
 /** How long an edit can be taken back. */
 export const undoMs = 8000;
-
-/** As many as the head of the device is made of; the hub learns from all. */
-const mostLearned = 200;
 
 /** The last edit, as long as it can be taken back. */
 type Edit =
@@ -105,6 +103,14 @@ export class PictureEdits {
     });
   }
 
+  /** Deletes a bad photo at once and for good: nobody has said anything of it that could be lost. */
+  discard(sample: SampleId): Promise<void> {
+    return this.#edit(() => {
+      this.#last = { kind: 'deleted', samples: [sample] };
+      return this.#conclude();
+    });
+  }
+
   /** Takes back the last edit; nothing happens when its time is over. */
   undo(): Promise<void> {
     return this.#inTurn(async () => {
@@ -131,7 +137,8 @@ export class PictureEdits {
     const forgotten: ExampleRecord[] = [];
     for (const { id: event, sample } of events) {
       forgotten.push(...(await database.getAllFromIndex('examples', 'sample', sample)));
-      const jpeg = examples.length < mostLearned ? await pictures.here(sample) : null;
+      // The hub learns from all.
+      const jpeg = examples.length < mostExamples ? await pictures.here(sample) : null;
       if (jpeg) examples.push({ sample, event, label, jpeg });
     }
     await recognition.forget(forgotten.map(({ event }) => event));

@@ -62,7 +62,7 @@ const samplesAsked = (page: Page): Promise<readonly string[]> =>
       }),
   );
 
-it('asks nothing before its owner agrees; then is told one thing, skips another, and takes an answer back', async () => {
+it('asks nothing before its owner agrees; then is told one thing, hears that another is a bad photo, and takes an answer back', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
   onTestFinished(() => void hub.child.kill('SIGKILL'));
@@ -92,8 +92,15 @@ it('asks nothing before its owner agrees; then is told one thing, skips another,
     expect(await seriousProblems(page), colorScheme).toEqual([]);
   }
 
-  await page.locator('question-card #skip').nth(1).click();
+  const [, bad] = await samplesAsked(page);
+  await page.locator('question-card #bad').nth(1).click();
   await expect.poll(() => waiting(page)).toEqual(['1']);
+  // Nothing stays of it: the hub's list does not have it either.
+  await goTo(page, 'pictures');
+  await page.waitForSelector('picture-tile');
+  await expect.poll(() => page.locator('picture-tile').count()).toBe(1);
+  expect(await samplesAsked(page)).not.toContain(bad);
+  await goTo(page, 'questions');
   await page.fill('question-card input[type=search]', 'Fog');
   await page.click('question-card #matches button[data-key="fog"]');
   await page.waitForSelector('occhio-questions #empty');

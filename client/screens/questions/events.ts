@@ -8,8 +8,17 @@ export class SkipEvent extends Event {
   }
 }
 
+/** The question's picture is not worth an answer, nor being kept. */
+export class BadPhotoEvent extends Event {
+  static readonly type = 'question-bad-photo';
+  constructor() {
+    super(BadPhotoEvent.type);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'question-skip': SkipEvent;
+    'question-bad-photo': BadPhotoEvent;
   }
 }

@@ -23,7 +23,7 @@ const minuteMs = 60_000;
 @customElement('occhio-questions')
 export class OcchioQuestions extends ScreenElement {
   /** Set once, before the element is put on the page. */
-  session!: Pick<Session, 'questions' | 'corrections' | 'settings' | 'hub'>;
+  session!: Pick<Session, 'questions' | 'corrections' | 'pictureEdits' | 'settings' | 'hub'>;
 
   static override styles = [
     ScreenElement.styles,
@@ -113,6 +113,9 @@ export class OcchioQuestions extends ScreenElement {
               }}
               @question-skip=${() => {
                 if (question.kind === 'picture') void this.session.questions.close(question);
+              }}
+              @question-bad-photo=${() => {
+                if (question.kind === 'picture') void this.session.pictureEdits.discard(question.sample);
               }}
             ></question-card>`,
         )}

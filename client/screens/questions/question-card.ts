@@ -11,7 +11,7 @@ import { SayEvent } from '../../elements/events.ts';
 import { OcchioElement } from '../../elements/occhio-element.ts';
 import '../../elements/occhio-naming.ts';
 import { nameOf } from '../../i18n/messages.ts';
-import { SkipEvent } from './events.ts';
+import { BadPhotoEvent, SkipEvent } from './events.ts';
 import { questionsWords } from './words.ts';
 
 @customElement('question-card')
@@ -88,6 +88,15 @@ export class QuestionCard extends OcchioElement {
     const { messages } = this.locale;
     return html`${this.#figure(messages.whatIsIt, this.#why(question))}
       <occhio-naming .answers=${question.answers} .ownLabels=${this.ownLabels}>
+        <button
+          class="quiet"
+          id="bad"
+          @click=${() => {
+            this.dispatchEvent(new BadPhotoEvent());
+          }}
+        >
+          ${questionsWords().badPhoto}
+        </button>
         <button
           class="quiet"
           id="skip"

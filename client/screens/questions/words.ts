@@ -26,6 +26,7 @@ export const questionsWords = spoken(() => ({
     }),
   rules: msg('What may be asked', { id: 'questions.rules' }),
   picture: msg('The picture in question', { id: 'questions.picture' }),
+  badPhoto: msg('Bad photo', { id: 'questions.badPhoto', desc: 'Button: this picture is to be thrown away' }),
   between: (one: string, other: string): string =>
     msg(str`I cannot decide between ${one} and ${other}.`, {
       id: 'questions.between',

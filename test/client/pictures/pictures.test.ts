@@ -395,6 +395,18 @@ it('deletes for good only when it can no longer be taken back, and sends no pict
   expect(await sent()).toHaveLength(1);
 });
 
+it('deletes a bad photo at once, and brings back what was hidden before no more', async () => {
+  const hub = await newHub();
+  const { edits, edited, outbox, sent } = await newDevice(hub);
+  const [bad] = newCorrection('mug');
+  await outbox.add([bad]);
+  await edits.discard(bad.id);
+  expect(await sent()).toMatchObject([{ kind: 'delete', sample: bad.id }]);
+  expect([edited, edits.notice.peek()]).toEqual([[bad.id], null]);
+  await edits.undo();
+  expect(await sent()).toHaveLength(1);
+});
+
 it('makes the edit before final when another one comes', async () => {
   const hub = await newHub();
   await hub.teach('mug');
