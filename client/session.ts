@@ -118,6 +118,7 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
     link,
     outboxCounts: outbox.counts,
     recognition,
+    erasing: () => erasure.state.peek().kind !== 'none',
   });
   const pictureEdits = new PictureEdits({
     database,

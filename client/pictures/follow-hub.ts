@@ -4,15 +4,24 @@ import type { Recognition } from '../recognition/start-recognition.ts';
 import type { Database, ExampleRecord } from '../storage/database.ts';
 import { awaitingWord } from './awaiting-word.ts';
 
-type Following = { readonly database: Database; readonly recognition: Pick<Recognition, 'learn' | 'forget'> };
+type Following = {
+  readonly database: Database;
+  readonly recognition: Pick<Recognition, 'learn' | 'forget'>;
+  /** Whether the hub was told to delete what this device gave: what is here stays here. */
+  readonly erasing: () => boolean;
+};
 
 /** What still waits to be sent is newer than what the hub says, and stays. */
-export async function followHub({ entries, gone }: Pictures, { database, recognition }: Following): Promise<void> {
+export async function followHub(
+  { entries, gone }: Pictures,
+  { database, recognition, erasing }: Following,
+): Promise<void> {
   const awaiting = await awaitingWord(database);
   const forgotten: string[] = [];
   const learned: ExampleRecord[] = [];
   for (const sample of gone)
-    for (const { event } of await database.getAllFromIndex('examples', 'sample', sample)) forgotten.push(event);
+    for (const { event, ofRoom } of await database.getAllFromIndex('examples', 'sample', sample))
+      if (ofRoom || !erasing()) forgotten.push(event);
   for (const { sample, said } of entries) {
     if (awaiting.has(sample)) continue;
     const examples = await database.getAllFromIndex('examples', 'sample', sample);

@@ -26,6 +26,8 @@ export type PicturesParts = {
   /** Changes whenever the outbox has changed. */
   readonly outboxCounts: Readable<unknown>;
   readonly recognition: Pick<Recognition, 'learn' | 'forget'>;
+  /** See `followHub`. */
+  readonly erasing: () => boolean;
 };
 
 /** Whether the hub tells of its pictures. */

@@ -82,12 +82,12 @@ class BankedRecognition extends ScriptedRecognition {
 
 let places = 0;
 
-type DeviceOptions = { readonly place?: string; readonly link?: LinkState };
+type DeviceOptions = { readonly place?: string; readonly link?: LinkState; readonly erasing?: boolean };
 
 /** A device with its database at `place`; it has a hub while `link` is open. */
 async function newDevice(
   hub: Awaited<ReturnType<typeof newHub>>,
-  { place = `pictures ${String(places++)}`, link = linked(protocolVersion) }: DeviceOptions = {},
+  { place = `pictures ${String(places++)}`, link = linked(protocolVersion), erasing = false }: DeviceOptions = {},
 ) {
   const database = await openDatabase(place);
   const outbox = await IdbOutbox.open(database);
@@ -112,6 +112,7 @@ async function newDevice(
     link: { state, send },
     outboxCounts: outbox.counts,
     recognition,
+    erasing: () => erasing,
   });
   const timers: (() => void)[] = [];
   const edited: SampleId[] = [];
@@ -281,6 +282,27 @@ it('learns what somebody else says of its picture, and forgets what they deleted
     [events.get(changed.id)?.id, events.get(gone.id)?.id].sort(),
   );
   expect(device.recognition.learned).toMatchObject([{ sample: changed.id, event: bowl.id, label: 'bowl' }]);
+});
+
+it('keeps what it has learned itself when the hub deletes what it gave', async () => {
+  const hub = await newHub();
+  const [own, theirs] = [newSample(Uint8Array.of(1)), await hub.teach('cup')];
+  const device = await newDevice(hub, { link: away, erasing: true });
+  const said = newLabel(own.id, 'mug');
+  await hub.take(own, device.device);
+  await hub.say(said, device.device);
+  await device.learned(own.id, said.id, 'mug');
+  const labels = async () => (await device.database.getAll('examples')).map(({ label }) => label).sort();
+  device.state.set(linked(protocolVersion));
+  await vi.waitFor(async () => {
+    expect(await labels()).toEqual(['cup', 'mug']);
+  });
+  for (const { id } of [own, theirs])
+    await hub.say({ type: 'label-event', kind: 'delete', id: newEventId(), sample: id, atMs: 1 });
+  device.roomChanged();
+  await vi.waitFor(async () => {
+    expect(await labels()).toEqual(['mug']);
+  });
 });
 
 it('learns what is said on other devices, also while nobody looks, and follows it', async () => {
