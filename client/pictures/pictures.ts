@@ -46,6 +46,8 @@ export class Pictures {
   #stale = false;
   /** Whether the hub has been asked and has not answered, and whether something has changed since. */
   #asked: 'no' | 'once' | 'again' = 'no';
+  /** Whether something that was told may not have been learned: what could not be fetched when the link ended is not told again. */
+  #toLearn = true;
   /** Reads and writes of the database, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
@@ -64,6 +66,7 @@ export class Pictures {
       if (state.kind !== 'open') {
         this.#fetcher.giveUp();
         this.#asked = 'no';
+        this.#toLearn = true;
       }
       this.#ask();
     });
@@ -160,6 +163,7 @@ export class Pictures {
     for (const entry of page.entries) entries.set(entry.sample, entry);
     for (const sample of page.gone) entries.delete(sample);
     this.#own.listed(new Set([...page.entries.map(({ sample }) => sample), ...page.gone]));
+    this.#toLearn ||= page.entries.length > 0 || page.gone.length > 0;
     await followHub(page, this.#parts);
     // A large room comes in many pages: the first ones are shown at once, all others together.
     if (this.#watchers > 0 && (!page.more || this.#all.peek()?.length === 0)) await this.#read();
@@ -168,7 +172,8 @@ export class Pictures {
     if (again) this.#ask();
     if (page.more) return;
     if (this.#tells) this.#telling.set('told');
-    void this.#lessons.follow(entries);
+    if (this.#toLearn) void this.#lessons.follow(entries);
+    this.#toLearn = false;
   }
 
   async #read(): Promise<void> {
