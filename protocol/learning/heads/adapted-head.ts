@@ -28,10 +28,7 @@ export interface AdaptedHead {
    * it was not taught: then its probability decides.
    */
   recognises(seen: Seen, label: string): boolean | null;
-  /**
-   * Whether `label` was taught, this is likely it, and no example is nearly this picture: worth learning when the answer is left
-   * uncorrected. What is unlikely would make itself likely.
-   */
+  /** Whether `label` was taught and no example is nearly this picture: worth learning when the answer is left uncorrected. */
   isNews(seen: Seen, label: string): boolean;
 }
 
@@ -55,8 +52,8 @@ const chance = { ofOne: 0.47, ofTenTimes: 0.09 };
 const undecidedByNoLabels = 2;
 /** How suddenly belief changes there, by resemblance. */
 const steepness = 40;
-/** From this probability on an answer that nobody corrects may have been read as right. */
-const likely = 0.25;
+/** What is less likely is not said: it would seldom be right, and nobody correcting it, it would be learned. */
+const leastConfidence = 0.15;
 /** From this cosine on two pictures are nearly the same. */
 const nearlySame = 0.95;
 /**
@@ -122,12 +119,11 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
     recognises(seen, label) {
       if (!isTaught(label)) return null;
       const { taught: ofTaught, others } = mixtureOf(seen);
-      return bestScore(seen) >= classes.leastScore && (ofTaught[places.get(label) ?? NaN] ?? 0) > others;
+      const best = bestScore(seen);
+      const isAlike = best >= classes.leastScore && confidenceIn(best) >= leastConfidence;
+      return isAlike && (ofTaught[places.get(label) ?? NaN] ?? 0) > others;
     },
-    isNews(seen, label) {
-      const { nearest, scores } = likenessOf(seen);
-      return isTaught(label) && nearest < nearlySame && confidenceIn(Math.max(...scores)) >= likely;
-    },
+    isNews: (seen, label) => isTaught(label) && likenessOf(seen).nearest < nearlySame,
   };
 }
 
