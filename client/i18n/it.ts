@@ -408,6 +408,7 @@
 'pictures.moreFilters': `Altro`,
 'pictures.name': `Nome`,
 'pictures.named': str`${0} e altre ${1}`,
+'pictures.namedBy': `Nome dato da`,
 'pictures.none': `Ancora nessuna foto.`,
 'pictures.noneShown': `Nessuna foto corrisponde a questi filtri.`,
 'pictures.noneText': `Correggi la fotocamera, rispondi alle sue domande o importa una cartella: le foto che si tengono compaiono qui.`,

@@ -1,5 +1,5 @@
 /** The pictures that were kept, from everything that is known of them here. Pure. */
-import type { DeviceId, EventId, SampleId } from '../../protocol/ids.ts';
+import type { DeviceId, SampleId } from '../../protocol/ids.ts';
 import { effectiveLabel } from '../../protocol/label-log.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
 import type { PictureEntry } from '../../protocol/messages/pictures.ts';
@@ -40,17 +40,21 @@ export type PictureSources = {
   readonly examples: readonly OwnExample[];
 };
 
+/** Who took or named a picture. */
+type Giver = Pick<PictureEntry, 'device' | 'deviceName'>;
+
 /** Newest first, each once: as the hub told of it, else as the outbox has it, else as this device learned it. */
 export function picturesOf({ device, entries, samples, words, examples }: PictureSources): readonly Picture[] {
   const bases = new Map<SampleId, Picture>();
-  const own = { device, deviceName: null, dispute: null };
+  const giver = { device, deviceName: null };
+  const own = { ...giver, dispute: null };
   for (const { sample, event, label } of examples)
     bases.set(sample, {
       ...own,
       sample,
       capturedAtMs: madeAtMs(sample),
       prediction: null,
-      said: { label, event },
+      said: { label, event, ...giver },
       state: { kind: 'sent' },
     });
   for (const { id: sample, capturedAtMs, prediction, state } of samples)
@@ -59,7 +63,7 @@ export function picturesOf({ device, entries, samples, words, examples }: Pictur
   const said = new Map<SampleId, OwnWord[]>();
   for (const word of words) said.set(word.event.sample, [...(said.get(word.event.sample) ?? []), word]);
   return [...bases.values()]
-    .flatMap((base) => withWords(base, said.get(base.sample) ?? []) ?? [])
+    .flatMap((base) => withWords(base, said.get(base.sample) ?? [], giver) ?? [])
     .sort((a, b) => (a.sample < b.sample ? 1 : -1));
 }
 
@@ -69,13 +73,14 @@ function stateOf({ heldOut, learnedIn }: PictureEntry): PictureState {
 }
 
 /** The picture with what was said here since; undefined when it was deleted. */
-function withWords(base: Picture, words: readonly OwnWord[]): Picture | undefined {
+function withWords(base: Picture, words: readonly OwnWord[], giver: Giver): Picture | undefined {
   if (words.length === 0) return base;
   const known: readonly LabelEvent[] = base.said ? [asEvent(base.sample, base.said)] : [];
   const effective = effectiveLabel([...known, ...words.map(({ event }) => event)]);
   if (effective.kind === 'deleted') return undefined;
-  const said = effective.kind === 'labelled' ? { label: effective.label, event: effective.event } : null;
-  const changed = said?.event !== base.said?.event;
+  const word = effective.kind === 'labelled' ? { label: effective.label, event: effective.event, ...giver } : null;
+  const changed = word?.event !== base.said?.event;
+  const said = changed ? word : base.said;
   const waiting = base.state.kind !== 'refused' && words.some((word) => word.waiting);
   // What versions made of the earlier label says nothing of this one.
   const state = waiting ? ({ kind: 'here' } as const) : changed ? sentAtMost(base.state) : base.state;
@@ -86,10 +91,7 @@ function sentAtMost(state: PictureState): PictureState {
   return state.kind === 'learned' || state.kind === 'held-out' ? { kind: 'sent' } : state;
 }
 
-function asEvent(
-  sample: SampleId,
-  { label, event }: { readonly label: string | null; readonly event: EventId },
-): LabelEvent {
+function asEvent(sample: SampleId, { label, event }: NonNullable<Picture['said']>): LabelEvent {
   return { type: 'label-event', kind: 'label', id: event, sample, label, atMs: 0 };
 }
 

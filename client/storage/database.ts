@@ -103,6 +103,8 @@ export function openDatabase(name = databaseName): Promise<Database> {
         for (const store of ['outbox', 'refused'] as const)
           transaction.objectStore(store).createIndex('event', ['id', 'message.sample']);
         database.createObjectStore('embeddings', { keyPath: 'sample' });
+        // The hub tells more of each picture now: its list is read from the beginning.
+        void transaction.objectStore('listing').clear();
       }
     },
   });

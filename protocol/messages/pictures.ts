@@ -11,17 +11,18 @@ export const cursorSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxCu
 /** `label` null is "none of these". */
 const wordSchema = { label: v.nullable(labelSchema) };
 
+/** `deviceName` null: the device has never been here, and what it gave was imported. */
+const giverSchema = { device: deviceIdSchema, deviceName: v.nullable(v.pipe(v.string(), v.maxLength(maxNameLength))) };
+
 export const pictureEntrySchema = v.strictObject({
   sample: sampleIdSchema,
   capturedAtMs: timestampMsSchema,
-  device: deviceIdSchema,
-  /** Null when the device has never been here: its pictures were imported. */
-  deviceName: v.nullable(v.pipe(v.string(), v.maxLength(maxNameLength))),
+  ...giverSchema,
   reason: reasonSchema,
   /** What the device saw in it when it kept it. */
   prediction: v.nullable(v.strictObject({ label: labelSchema, probability: fractionSchema })),
-  /** What it shows, as the label log decides, and the event that says so; null when nobody has said. */
-  said: v.nullable(v.strictObject({ ...wordSchema, event: eventIdSchema })),
+  /** What it shows, as the label log decides, the event that says so, and who said it; null when nobody has said. */
+  said: v.nullable(v.strictObject({ ...wordSchema, event: eventIdSchema, ...giverSchema })),
   /** What somebody else said before (`disputeOf` in label-log); null when nobody disagrees. */
   dispute: v.nullable(v.strictObject(wordSchema)),
   /** Whether it judges versions and is never learned from. */

@@ -17,6 +17,8 @@ const rowSchema = v.object({
   predicted_probability: v.nullable(v.number()),
   label: v.nullable(v.string()),
   label_event: v.nullable(eventIdSchema),
+  said_by: v.nullable(deviceIdSchema),
+  said_by_name: v.nullable(v.string()),
   dispute: v.nullable(v.pipe(v.string(), v.parseJson(), v.object({ label: v.nullable(v.string()) }))),
   split: v.nullable(v.string()),
   version: v.nullable(v.number()),
@@ -39,8 +41,9 @@ export class PictureList {
     const after = fresh ? 0 : seen;
     const rows = this.#database.all(
       `SELECT s.id, s.captured_at, s.device, d.name, s.reason, s.predicted_label, s.predicted_probability, s.state,
-         s.label, s.label_event, s.dispute, b.split, l.version, s.change
+         s.label, s.label_event, e.device AS said_by, n.name AS said_by_name, s.dispute, b.split, l.version, s.change
        FROM samples s LEFT JOIN devices d ON d.id = s.device
+         LEFT JOIN label_events e ON e.id = s.label_event AND e.sample = s.id LEFT JOIN devices n ON n.id = e.device
          LEFT JOIN bursts b ON b.room = s.room AND b.device = s.device AND b.burst = s.burst
          LEFT JOIN learned l ON l.room = s.room AND l.event = s.label_event
        WHERE s.room = ? AND s.change > ? ORDER BY s.change LIMIT ?`,
@@ -67,7 +70,15 @@ export class PictureList {
 }
 
 function toEntry(row: Row): PictureEntry {
-  const { id, name, predicted_label: seen, label_event: event, ...sample } = v.parse(rowSchema, row);
+  const {
+    id,
+    name,
+    predicted_label: seen,
+    label_event: event,
+    said_by: by,
+    said_by_name: byName,
+    ...sample
+  } = v.parse(rowSchema, row);
   return {
     sample: id,
     capturedAtMs: sample.captured_at,
@@ -75,7 +86,7 @@ function toEntry(row: Row): PictureEntry {
     deviceName: name,
     reason: sample.reason,
     prediction: seen === null ? null : { label: seen, probability: sample.predicted_probability ?? 0 },
-    said: event && { label: sample.label, event },
+    said: event && { label: sample.label, event, device: by ?? sample.device, deviceName: by ? byName : name },
     dispute: sample.dispute,
     heldOut: event !== null && sample.split === 'validation',
     learnedIn: sample.version,

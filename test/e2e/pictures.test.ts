@@ -112,6 +112,11 @@ it('shows on one device what another kept, takes a name from either, and what is
   await one.click('pictures-filters #disputed:has-text("1")');
   await one.locator('picture-tile').click();
   expect(await one.textContent('pictures-sheet .dispute p')).toBe('Somebody else said: quilt');
+  // It was taken here, and named on the other device.
+  const givers = one.locator('pictures-sheet dl div:has(dt:text-matches("^(By|Named by)$")) dd');
+  const [by, namedBy] = await givers.allTextContents();
+  expect(by).toBe('This device');
+  expect(namedBy).not.toMatch(/^(This device|Imported|)$/);
   await one.click('pictures-sheet .dispute button[data-label="curtain"]');
   await one.waitForSelector('occhio-pictures #empty');
   await expect.poll(() => other.locator('pictures-filters #disputed').count()).toBe(0);

@@ -117,7 +117,7 @@ export const downMessages: readonly DownMessage[] = [
         deviceName: 'Phone',
         reason: 'corrected',
         prediction: { label: 'cup', probability: 0.5 },
-        said: { label: 'mug', event },
+        said: { label: 'mug', event, device: newDeviceId(), deviceName: null },
         dispute: { label: null },
         heldOut: false,
         learnedIn: 2,

@@ -150,7 +150,7 @@ export class PicturesSheet extends OcchioElement {
 
   #one(picture: Picture, words: PicturesWords) {
     const { language } = this.locale;
-    const { prediction, capturedAtMs, device, deviceName, state } = picture;
+    const { prediction, capturedAtMs, said, state } = picture;
     const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
     const facts = [
       [
@@ -160,7 +160,8 @@ export class PicturesSheet extends OcchioElement {
           : words.sawNothing,
       ],
       [words.taken, when.format(capturedAtMs)],
-      [words.by, device === this.device ? words.thisDevice : (deviceName ?? words.imported)],
+      [words.by, this.#giver(picture, words)],
+      ...(said ? [[words.namedBy, this.#giver(said, words)] as const] : []),
       [words.state, stateText(state, words)],
     ] as const;
     return html`<div class="one">
@@ -175,6 +176,10 @@ export class PicturesSheet extends OcchioElement {
         )}
       </dl>
     </div>`;
+  }
+
+  #giver({ device, deviceName }: Pick<Picture, 'device' | 'deviceName'>, words: PicturesWords): string {
+    return device === this.device ? words.thisDevice : (deviceName ?? words.imported);
   }
 
   #views(pictures: readonly Picture[]) {

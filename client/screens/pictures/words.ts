@@ -72,6 +72,7 @@ export const picturesWords = spoken(() => ({
   sawNothing: msg('nothing that it knew', { id: 'pictures.sawNothing' }),
   taken: msg('Taken', { id: 'pictures.taken' }),
   by: msg('By', { id: 'pictures.by', desc: 'The device that took the picture' }),
+  namedBy: msg('Named by', { id: 'pictures.namedBy', desc: 'The device on which somebody said what it shows' }),
   somebodySaid: (name: string): string => msg(str`Somebody else said: ${name}`, { id: 'pictures.somebodySaid' }),
   isIt: (name: string): string => msg(str`It is: ${name}`, { id: 'pictures.isIt' }),
   said: (name: string, count: string): string =>

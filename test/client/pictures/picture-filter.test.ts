@@ -15,7 +15,7 @@ function picture(label: string | null | undefined, values: Partial<Picture> = {}
     device: phone,
     deviceName: 'Phone',
     prediction: null,
-    said: label === undefined ? null : { label, event: newEventId() },
+    said: label === undefined ? null : { label, event: newEventId(), device: phone, deviceName: 'Phone' },
     dispute: null,
     state: { kind: 'sent' },
     ...values,

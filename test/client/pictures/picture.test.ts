@@ -20,7 +20,7 @@ function entry(values: Partial<PictureEntry> = {}): PictureEntry {
     deviceName: 'Phone',
     reason: 'corrected',
     prediction: null,
-    said: { label: 'mug', event: newEventId() },
+    said: { label: 'mug', event: newEventId(), device: newDeviceId(), deviceName: 'Laptop' },
     dispute: null,
     heldOut: false,
     learnedIn: null,
@@ -98,7 +98,10 @@ it('puts what was said here over what the hub told, and back when it is undone',
 
 it('lets what somebody said later elsewhere win over what was said here before', () => {
   const earlier = newLabel(newSampleId(), 'cup');
-  const told = entry({ sample: earlier.sample, said: { label: 'mug', event: newEventId() } });
+  const told = entry({
+    sample: earlier.sample,
+    said: { label: 'mug', event: newEventId(), device: newDeviceId(), deviceName: null },
+  });
   expect(picturesOf({ ...nothing, entries: [told], words: [{ event: earlier, waiting: true }] })).toMatchObject([
     { said: { label: 'mug' } },
   ]);

@@ -155,7 +155,7 @@ it('takes pictures out as a zip that other programs read, with a table, and brin
     device: newDeviceId(),
     deviceName: 'Phone, "old"',
     prediction: { label: 'cup', probability: 0.5 },
-    said: label === undefined ? null : { label, event: newEventId() },
+    said: label === undefined ? null : { label, event: newEventId(), device: newDeviceId(), deviceName: null },
     dispute: null,
     state: { kind: 'sent' },
     ...values,

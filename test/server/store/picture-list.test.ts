@@ -97,8 +97,9 @@ it('tells of every picture once, and again only of what has changed', async () =
   });
   expect(read()).toMatchObject({ fresh: false, entries: [], gone: [] });
   const label = newLabel(one.id, 'mug');
-  await say(label);
-  expect(only(read())).toMatchObject({ sample: one.id, said: { label: 'mug', event: label.id } });
+  const somebody = newDeviceId();
+  await say(label, somebody);
+  expect(only(read())).toMatchObject({ sample: one.id, said: { label: 'mug', event: label.id, device: somebody } });
   await say(undoOf(label));
   expect(only(read())).toMatchObject({ sample: one.id, said: null });
 });

@@ -12,7 +12,7 @@ function picture(label: string): Picture {
     device: newDeviceId(),
     deviceName: null,
     prediction: null,
-    said: { label, event: newEventId() },
+    said: { label, event: newEventId(), device: newDeviceId(), deviceName: null },
     dispute: null,
     state: { kind: 'held-out' },
   };
