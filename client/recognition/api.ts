@@ -53,8 +53,12 @@ export type Captured = {
 /** A frame that is worth a question, as it was kept, and what is thought of it now. */
 export type Asked = { readonly captured: Captured; readonly answers: readonly Answer[]; readonly reason: AskReason };
 
-/** An example whose label the others contradict, and the label that they speak for. */
-export type DoubtfulExample = { readonly example: ExampleRecord; readonly rival: string | null };
+/** An example whose label the others contradict, the label that they speak for, and which of them is most like it. */
+export type DoubtfulExample = {
+  readonly example: ExampleRecord;
+  readonly rival: string | null;
+  readonly witness: ExampleRecord;
+};
 
 /** How one backend did in the measurement at start. */
 export type Measured =

@@ -241,6 +241,14 @@ it('says when a correction contradicts the others, asks which it is, and follows
   expect(await page.textContent('occhio-toast .learned')).toContain('To me it looks like blind.');
   await page.click('occhio-toast a');
   expect(await page.textContent('question-card .why')).toBe('You said fence. To me it looks like blind.');
+  expect(await page.locator('question-card figcaption').allTextContents()).toEqual([
+    'The picture in question',
+    'blind',
+  ]);
+  const sides = page.locator('question-card img');
+  await expect
+    .poll(() => sides.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)))
+    .toEqual([224, 224]);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await seriousProblems(page), colorScheme).toEqual([]);

@@ -1,7 +1,7 @@
 /** One question: the picture, why it is asked, and the ways to answer it; one about a new picture can be let be. */
 import { consume } from '@lit/context';
 import type { TemplateResult } from 'lit';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { isBetweenTwo } from '../../../protocol/learning/hardness/ask-reason.ts';
 import type { Label } from '../../../protocol/learning/labels.ts';
@@ -21,8 +21,8 @@ export class QuestionCard extends OcchioElement {
   /** Labels that people gave here. */
   @property({ attribute: false }) ownLabels: readonly string[] = [];
   @consume({ context: labelsContext, subscribe: true }) private readonly labels: readonly Label[] = [];
-  /** Of the picture, while the element is on the page. */
-  #url = '';
+  /** Of the picture, and of the one that contradicts it, while the element is on the page. */
+  #urls: readonly string[] = [];
 
   static override styles = [
     OcchioElement.styles,
@@ -50,6 +50,20 @@ export class QuestionCard extends OcchioElement {
         background: var(--raised);
         object-fit: cover;
       }
+      .pair {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: var(--space-3);
+      }
+      .pair figure {
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-2);
+      }
+      .pair figcaption {
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+        overflow-wrap: anywhere;
+      }
       .why {
         margin-block-start: var(--space-2);
         color: var(--ink-soft);
@@ -71,13 +85,15 @@ export class QuestionCard extends OcchioElement {
   ];
 
   override connectedCallback(): void {
-    this.#url = URL.createObjectURL(new Blob([jpegOf(this.question)], { type: 'image/jpeg' }));
+    this.#urls = jpegsOf(this.question).map((jpeg) => URL.createObjectURL(new Blob([jpeg], { type: 'image/jpeg' })));
     super.connectedCallback();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    URL.revokeObjectURL(this.#url);
+    this.#urls.forEach((url) => {
+      URL.revokeObjectURL(url);
+    });
   }
 
   override render(): TemplateResult {
@@ -86,7 +102,13 @@ export class QuestionCard extends OcchioElement {
 
   #picture(question: PictureQuestion): TemplateResult {
     const { messages } = this.locale;
-    return html`${this.#figure(messages.whatIsIt, this.#why(question))}
+    return html`<figure>
+        <img src=${this.#urls[0] ?? nothing} alt=${questionsWords().picture} />
+        <figcaption>
+          <h2>${messages.whatIsIt}</h2>
+          <p class="why">${this.#why(question)}</p>
+        </figcaption>
+      </figure>
       <occhio-naming .answers=${question.answers} .ownLabels=${this.ownLabels}>
         <button
           class="quiet"
@@ -111,7 +133,20 @@ export class QuestionCard extends OcchioElement {
 
   #doubt({ example: { label }, rival }: DoubtQuestion): TemplateResult {
     const words = questionsWords();
-    return html`${this.#figure(words.whichIsIt, words.doubt(this.#name(label), this.#name(rival)))}
+    const captions = [words.picture, this.#name(rival)];
+    return html`<div>
+        <h2>${words.whichIsIt}</h2>
+        <p class="why">${words.doubt(this.#name(label), this.#name(rival))}</p>
+      </div>
+      <div class="pair">
+        ${captions.map(
+          (caption, i) =>
+            html`<figure>
+              <img src=${this.#urls[i] ?? nothing} alt="" />
+              <figcaption>${caption}</figcaption>
+            </figure>`,
+        )}
+      </div>
       <div class="choices" role="group" aria-label=${words.choices}>
         ${[label, rival].map(
           (choice) =>
@@ -125,16 +160,6 @@ export class QuestionCard extends OcchioElement {
         )}
       </div>
       <occhio-naming .ownLabels=${this.ownLabels}></occhio-naming>`;
-  }
-
-  #figure(title: string, why: string): TemplateResult {
-    return html`<figure>
-      <img src=${this.#url} alt=${questionsWords().picture} />
-      <figcaption>
-        <h2>${title}</h2>
-        <p class="why">${why}</p>
-      </figcaption>
-    </figure>`;
   }
 
   #why({ reason, answers }: PictureQuestion): string {
@@ -152,8 +177,8 @@ export class QuestionCard extends OcchioElement {
   }
 }
 
-function jpegOf(question: Question): Uint8Array<ArrayBuffer> {
-  return question.kind === 'picture' ? question.jpeg : question.example.jpeg;
+function jpegsOf(question: Question): readonly Uint8Array<ArrayBuffer>[] {
+  return question.kind === 'picture' ? [question.jpeg] : [question.example.jpeg, question.witness.jpeg];
 }
 
 declare global {

@@ -210,7 +210,8 @@ it('says at once when other pictures speak for another label, and follows the pe
   const { learn } = recognition;
   recognition.learn = async (examples) => {
     await learn.call(recognition, examples);
-    for (const example of examples) if (example.label === 'mug') recognition.doubtful.push({ example, rival: 'cup' });
+    for (const example of examples)
+      if (example.label === 'mug') recognition.doubtful.push({ example, rival: 'cup', witness: example });
   };
   await corrections.freeze();
   await corrections.say('mug', false);

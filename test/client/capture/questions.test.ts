@@ -119,11 +119,11 @@ it('asks about labels that look wrong before all else, and never again about one
   const { questions, recognition, lookFor } = await newQuestions();
   await lookFor(12);
   const example = { sample: newSampleId(), event: newEventId(), label: 'mug', jpeg: Uint8Array.of(1) };
-  recognition.doubtful.push({ example, rival: 'cup' });
+  recognition.doubtful.push({ example, rival: 'cup', witness: example });
   await questions.review();
   const [doubt] = questions.open.peek();
   expect(questions.open.peek().map(({ kind }) => kind)).toEqual(['doubt', 'picture']);
-  expect(doubt).toEqual({ kind: 'doubt', example, rival: 'cup' });
+  expect(doubt).toEqual({ kind: 'doubt', example, rival: 'cup', witness: example });
   if (doubt?.kind === 'doubt') await questions.confirm(doubt);
   expect(recognition.confirmed).toEqual([example.event]);
   expect(questions.open.peek().map(({ kind }) => kind)).toEqual(['picture']);

@@ -44,6 +44,10 @@ it('are more once a doubt has turned out right, and never those that were asked 
     );
   expect(eventsOf(after(false))).toEqual([]);
   expect(eventsOf(after(true))[0]).toBe(first);
+  // Shown beside the one that speaks most against it.
+  const [doubt] = doubtfulAmong(after(true), mean);
+  expect(doubt?.witness.label).toBe(doubt?.rival);
+  expect(doubt?.rival).not.toBe(doubt?.example.label);
   const answered = after(true).map((one) =>
     one.record.event === first ? { ...one, record: { ...one.record, askedAgain: { changed: false, atMs: 2 } } } : one,
   );
