@@ -434,7 +434,6 @@
 'pictures.sure': `Quanto era sicura`,
 'pictures.taken': `Scattata`,
 'pictures.thisDevice': `Questo dispositivo`,
-'pictures.tooOld': `Il tuo hub è più vecchio di questa app e non elenca le sue foto: aggiornalo per vedere quelle degli altri dispositivi.`,
 'pictures.transfer': `Importa ed esporta`,
 'pictures.undone': `Annullato.`,
 'pictures.unlabelled': `Nessuno l’ha detto`,

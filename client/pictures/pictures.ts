@@ -16,9 +16,6 @@ import type { Picture } from './picture.ts';
 import { picturesOf } from './picture.ts';
 import { RoomLessons } from './room-lessons.ts';
 
-/** From this version of the wire on the hub tells of its pictures. */
-const toldSince = 3;
-
 export type PicturesParts = {
   readonly database: Database;
   readonly device: DeviceId;
@@ -31,7 +28,7 @@ export type PicturesParts = {
 };
 
 /** Whether the hub tells of its pictures. */
-export type Telling = 'out-of-reach' | 'too-old' | 'reading' | 'told';
+export type Telling = 'out-of-reach' | 'reading' | 'told';
 
 export class Pictures {
   readonly #parts: PicturesParts;
@@ -130,19 +127,18 @@ export class Pictures {
     });
   }
 
-  get #tells(): boolean {
-    const state = this.#parts.link.state.peek();
-    return state.kind === 'open' && state.welcome.version >= toldSince;
+  get #linked(): boolean {
+    return this.#parts.link.state.peek().kind === 'open';
   }
 
   async #fetch(sample: SampleId): Promise<Uint8Array<ArrayBuffer> | null> {
-    const jpeg = this.#tells ? await this.#fetcher.fetch(sample) : null;
+    const jpeg = this.#linked ? await this.#fetcher.fetch(sample) : null;
     return jpeg && new Uint8Array(jpeg);
   }
 
   #ask(): void {
-    if (!this.#tells) {
-      this.#telling.set(this.#parts.link.state.peek().kind === 'open' ? 'too-old' : 'out-of-reach');
+    if (!this.#linked) {
+      this.#telling.set('out-of-reach');
       return;
     }
     if (this.#telling.peek() !== 'told') this.#telling.set('reading');
@@ -171,7 +167,7 @@ export class Pictures {
     this.#asked = 'no';
     if (again) this.#ask();
     if (page.more) return;
-    if (this.#tells) this.#telling.set('told');
+    if (this.#linked) this.#telling.set('told');
     if (this.#toLearn) void this.#lessons.follow(entries);
     this.#toLearn = false;
   }

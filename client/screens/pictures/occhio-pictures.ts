@@ -145,7 +145,7 @@ export class OcchioPictures extends ScreenElement {
 
   #telling(words: PicturesWords) {
     const telling = this.session.pictures.telling.peek();
-    const text = { 'out-of-reach': words.outOfReach, 'too-old': words.tooOld, reading: '', told: '' }[telling];
+    const text = { 'out-of-reach': words.outOfReach, reading: '', told: '' }[telling];
     return text ? html`<p class="soft" id="telling" role="status">${text}</p>` : nothing;
   }
 

@@ -12,10 +12,6 @@ export const picturesWords = spoken(() => ({
     'Your hub is out of reach: these are the pictures of this device, and those of others as they last were.',
     { id: 'pictures.outOfReach' },
   ),
-  tooOld: msg(
-    'Your hub is older than this app and does not list its pictures: update it to see those of other devices.',
-    { id: 'pictures.tooOld' },
-  ),
   none: msg('No pictures yet.', { id: 'pictures.none' }),
   noneText: msg(
     'Correct what the camera says, answer its questions, or import a folder: every picture that is kept appears here.',
