@@ -1,5 +1,5 @@
 /** Brings another device into the room: a code to scan, the same as a link, and what became of it. */
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { OcchioElement } from '../../elements/occhio-element.ts';
@@ -46,6 +46,12 @@ export class SettingsInvite extends OcchioElement {
       }
     `,
   ];
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // Whoever asked for the code wants to see it.
+    if (changed.get('invitation')?.kind === 'asked')
+      this.renderRoot.querySelector('settings-code')?.scrollIntoView({ block: 'center' });
+  }
 
   override render(): TemplateResult {
     const words = settingsWords();

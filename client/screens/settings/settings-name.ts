@@ -23,7 +23,7 @@ export class SettingsName extends OcchioElement {
         padding: 0 var(--space-4);
         border: 1px solid var(--line);
         border-radius: var(--radius);
-        background: var(--raised);
+        background: var(--surface);
         color: var(--ink);
         font: 550 var(--text) / 1.2 var(--font);
       }
