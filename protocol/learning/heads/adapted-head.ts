@@ -25,7 +25,7 @@ export interface AdaptedHead {
   strangeness(seen: Seen): number;
   /**
    * Whether the picture is enough like what was taught of `label`, its best one; else the answer is "I don't know it". Null when
-   * it was not taught: then its probability decides.
+   * it is the shipped head that says so, of a label that was taught or not: then its probability decides.
    */
   recognises(seen: Seen, label: string): boolean | null;
   /** Whether `label` was taught and no example is nearly this picture: worth learning when the answer is left uncorrected. */
@@ -75,8 +75,8 @@ const least = 1e-9;
  */
 export function adaptHead(base: BaseHead, examples: readonly Example[], options: AdaptOptions): AdaptedHead {
   if (examples.length === 0) return unadapted(base);
-  const shipped = new Set(base.labels);
-  const named = examples.flatMap(({ label }) => (label === null || shipped.has(label) ? [] : [label]));
+  const known = new Set(base.labels);
+  const named = examples.flatMap(({ label }) => (label === null || known.has(label) ? [] : [label]));
   const labels = [...base.labels, ...[...new Set(named)].sort()];
   const places = new Map(labels.map((label, i) => [label, i]));
   // Taught classes, by their place among the labels; "none of these" is one of them.
@@ -103,12 +103,12 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   const rather = chance.ofOne + chance.ofTenTimes * Math.log10(examples.length);
   const mixtureOf = (seen: Seen): Mixture => {
     const likeness = likenessOf(seen);
-    const shipped = softmax(baseLogits(base, seen.whole), options.temperature);
+    const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
     const best = Math.max(...likeness.scores);
     const resemblance =
-      parts.nearest * likeness.nearest + parts.score * best + parts.undecided * undecidedElsewhere(shipped, taught);
+      parts.nearest * likeness.nearest + parts.score * best + parts.undecided * undecidedElsewhere(ofBase, taught);
     const belief = logistic(steepness * (resemblance - rather));
-    return mixed(shipped, likeness, { belief, taught, labels: labels.length });
+    return mixed(ofBase, likeness, { belief, taught, labels: labels.length });
   };
   const confidenceIn = (score: number): number =>
     logistic(confidence.perScore * score + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing);
@@ -118,10 +118,12 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
     strangeness: (seen) => 1 - bestScore(seen),
     recognises(seen, label) {
       if (!isTaught(label)) return null;
-      const { taught: ofTaught, others } = mixtureOf(seen);
+      const place = places.get(label) ?? NaN;
+      const { shipped, taught: ofTaught, others } = mixtureOf(seen);
+      const taughtPart = ofTaught[place] ?? 0;
+      if ((shipped[place] ?? 0) > taughtPart) return null;
       const best = bestScore(seen);
-      const isAlike = best >= classes.leastScore && confidenceIn(best) >= leastConfidence;
-      return isAlike && (ofTaught[places.get(label) ?? NaN] ?? 0) > others;
+      return best >= classes.leastScore && confidenceIn(best) >= leastConfidence && taughtPart > others;
     },
     isNews: (seen, label) => isTaught(label) && likenessOf(seen).nearest < nearlySame,
   };

@@ -81,7 +81,11 @@ describe('the adapted head', () => {
     const { base, mean, picture } = world(3);
     const head = adaptHead(base, [{ averaged: picture(50), label: 'thing 7' }], { mean, temperature: 1 });
     expect(Array.from({ length: 20 }, () => answer(head, picture(50)))).toEqual(new Array(20).fill('thing 7'));
-    expect(answer(head, picture(7))).toBe('thing 7');
+    // Others of its kind it still knows by itself, however little they are like that one.
+    const another = picture(7);
+    expect(answer(head, another)).toBe('thing 7');
+    expect(head.recognises(seenOnce(another), 'thing 7')).toBeNull();
+    expect(head.recognises(seenOnce(picture(50)), 'thing 7')).toBe(true);
   });
 
   it('over a base without labels knows what it was shown, and leaves everything else to something else', () => {
