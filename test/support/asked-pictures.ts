@@ -7,9 +7,9 @@ import { waitForLabel } from './app-browser.ts';
 import { drawHousehold } from './drawn-household.ts';
 
 const asked = [
-  { thing: 'watering can', seed: 9, reason: 'novel', answers: { pitcher: 0.12, teapot: 0.1, bucket: 0.08 } },
-  { thing: 'house key', seed: 8, reason: 'unsure', answers: { wrench: 0.41, 'combination lock': 0.36, nail: 0.05 } },
-  { thing: 'rubber duck', seed: 10, reason: 'common', answers: { goose: 0.3, lemon: 0.2, 'teddy bear': 0.1 } },
+  { thing: 'cactus', seed: 9, reason: 'novel', answers: { pot: 0.12, candle: 0.1, artichoke: 0.08 } },
+  { thing: 'pair of scissors', seed: 8, reason: 'unsure', answers: { wrench: 0.41, 'can opener': 0.36, nail: 0.05 } },
+  { thing: 'desk lamp', seed: 10, reason: 'common', answers: { lampshade: 0.3, hammer: 0.2, plunger: 0.1 } },
 ] as const;
 
 export async function askAbout(page: Page): Promise<void> {

@@ -34,17 +34,36 @@ const things = {
     <rect x="-14" y="-9" width="104" height="18" rx="4" fill="hsl(${hue} 30% 50%)"/>
     <rect x="-14" y="-9" width="104" height="7" rx="3" fill="hsl(${hue} 34% 66%)"/>
     <path d="M46 8 h14 v26 h-14Z M70 8 h14 v34 h-14Z" fill="hsl(${hue} 30% 46%)"/>`,
+  cactus: (hue) => `
+    <path d="M-40 20 H40 L30 76 H-30Z" fill="#b4613a"/><rect x="-46" y="12" width="92" height="16" rx="4" fill="#c8754c"/>
+    <path d="M-22 14 V-56 Q-22 -84 0 -84 Q22 -84 22 -56 V14Z" fill="hsl(${hue} 40% 36%)"/>
+    <path d="M22 -8 H44 Q54 -8 54 -18 V-44 Q54 -54 64 -54 Q74 -54 74 -44 V-10 Q74 12 52 12 H22Z" fill="hsl(${hue} 40% 32%)"/>
+    <path d="M-22 -24 H-42 Q-50 -24 -50 -34 V-52 Q-50 -62 -60 -62 Q-70 -62 -70 -52 V-26 Q-70 -4 -48 -4 H-22Z" fill="hsl(${hue} 40% 40%)"/>
+    <g stroke="#eef3df" stroke-width="3"><path d="M-10 -66 V8 M10 -66 V8" stroke-dasharray="4 10"/></g>`,
+  'desk lamp': (hue) => `
+    <ellipse cx="10" cy="70" rx="56" ry="12" fill="#22252a"/>
+    <path d="M10 66 L-30 0 L30 -46" fill="none" stroke="#3b3f46" stroke-width="10" stroke-linejoin="round"/>
+    <path d="M16 -70 L58 -46 L96 26 H-2Z" transform="rotate(24 30 -46)" fill="hsl(${hue} 62% 46%)"/>
+    <ellipse cx="30" cy="22" rx="46" ry="10" transform="rotate(24 30 -46)" fill="#fff6cf"/>`,
+  'pair of scissors': (hue) => `
+    <g fill="none" stroke="hsl(${hue} 66% 44%)" stroke-width="15"><ellipse cx="-58" cy="34" rx="30" ry="22"/><ellipse cx="-58" cy="-34" rx="30" ry="22"/></g>
+    <path d="M-34 24 L100 -46 Q108 -30 92 -22 L-26 40Z" fill="#c9d0d6"/>
+    <path d="M-34 -24 L100 46 Q108 30 92 22 L-26 -40Z" fill="#9aa4ad"/><circle cx="4" r="7" fill="#4a5259"/>`,
 } satisfies Record<string, (hue: string) => string>;
 
 export type Thing = keyof typeof things;
 
-export const allThings = Object.keys(things) as readonly Thing[];
+/** Those that a room on show has labels for. */
+export const roomThings = ['moka pot', 'watering can', 'rubber duck', 'house key'] as const satisfies readonly Thing[];
 
 const hues: Readonly<Record<Thing, readonly [from: number, to: number]>> = {
   'moka pot': [200, 230],
   'watering can': [120, 190],
   'rubber duck': [0, 0],
   'house key': [36, 50],
+  cactus: [90, 150],
+  'desk lamp': [0, 30],
+  'pair of scissors': [350, 360],
 };
 
 /** A JPEG of 320 x 320: the thing somewhere near the middle, in some size, light and place of the house. */

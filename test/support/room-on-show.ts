@@ -16,7 +16,7 @@ import type { VersionRecord } from '../../server/store/version-store.ts';
 import { createLearning } from '../../server/training/learning.ts';
 import type { LearningOptions } from '../../server/training/learning-port.ts';
 import type { Thing } from './drawn-household.ts';
-import { allThings, drawHousehold } from './drawn-household.ts';
+import { roomThings, drawHousehold } from './drawn-household.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { TestDevice } from './test-device.ts';
 import type { TestHub } from './test-hub.ts';
@@ -81,7 +81,7 @@ async function devicesOf(hub: TestHub): Promise<readonly DeviceId[]> {
 async function fill(samples: SampleStore, devices: readonly DeviceId[]): Promise<readonly Said[]> {
   const [random, said, nowMs] = [seededRandom(5), [] as Said[], Date.now()];
   for (let burst = 0; burst < 12; burst++) {
-    const label = allThings[burst % allThings.length] ?? 'house key';
+    const label = roomThings[burst % roomThings.length] ?? 'house key';
     const id = newBurstId();
     const device = devices[burst % 3 === 0 ? 1 : 0];
     if (device === undefined) throw new Error('There are two devices.');
