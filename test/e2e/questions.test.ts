@@ -71,9 +71,9 @@ it('asks nothing before its owner agrees; then is told one thing, hears that ano
   await page.waitForSelector('occhio-pill .live');
   await show(page, folder, await grey());
   await goTo(page, 'questions');
-  expect(await page.textContent('occhio-questions #empty')).toContain('before you allow it');
+  expect(await page.textContent('occhio-questions #empty')).toContain('until you allow it');
   await page.check('occhio-questions #consent');
-  await page.waitForSelector('occhio-questions #empty:not(:has-text("before you allow it"))');
+  await page.waitForSelector('occhio-questions #empty:not(:has-text("until you allow it"))');
 
   await untilWaiting(page, '1');
   // Nobody has said what any of these is; there are never more than two questions in a minute.
