@@ -18,15 +18,15 @@ export function situationOf({ outbox, settings, link, hub, models }: Session): S
   };
 }
 
-/** One line: backend, time for a frame, frames in a second, and version. */
+/** One short line, on small phones, too: backend, time for a frame, frames in a second, and version. */
 export function readoutOf({ models, seen }: Session, language: Language): string {
   const live = models.state.peek();
   if (live.kind !== 'live') return '';
   const pace = seen.pace.peek();
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const { choice, detail, held } = live;
-  const speed = pace ? [`${number.format(pace.ms)} ms`, `${number.format(Math.round(pace.framesPerSecond))} fps`] : [];
-  return [`${choice.backend} ${detail}`.trim(), ...speed, `v${String(held.version)}`].join(' · ');
+  const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
+  const { choice, held } = live;
+  const speed = pace ? [`${number.format(pace.ms)} ms`, `${number.format(pace.framesPerSecond)} fps`] : [];
+  return [choice.backend, ...speed, `v${String(held.version)}`].join(' · ');
 }
 
 /** The version from which the one that the report is about was made, while the hub is in reach: it has them all. */
