@@ -27,11 +27,11 @@ export const newsStyles = css`
     color: var(--ink);
     font-size: var(--text);
   }
-  /* Never so high that it reaches the buttons above the picture. */
+  /* Never so high that it reaches the buttons above the picture: the panel and both bars take about so much. */
   .more {
     display: grid;
     gap: var(--space-2);
-    max-height: 24dvh;
+    max-height: clamp(72px, 100dvh - 490px, 24dvh);
     padding-block-end: var(--space-4);
     overflow-y: auto;
   }
