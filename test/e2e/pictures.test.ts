@@ -231,7 +231,7 @@ it('brings in a folder, says what was not kept, and takes everything out again a
   await page.waitForSelector('pictures-transfer #state:has-text("Kept 6 of 8")');
   await page.waitForSelector('pictures-transfer #state:not(:has(#stop))');
   expect((await page.locator('pictures-transfer li').allTextContents()).sort()).toEqual([
-    '1 could not be read as a picture',
+    '1 could not be read as a picture: project/star/broken.jpg',
     '1 was there twice',
   ]);
   await expect
