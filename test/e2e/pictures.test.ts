@@ -83,6 +83,9 @@ it('shows on one device what another kept, takes a name from either, and what is
   const picture = join(folder, 'picture.jpg');
   await writeFile(picture, await drawPatternJpeg('pink checks', seededRandom(1)));
   const [{ page: one }, { page: other }] = [await newDevice(url), await newDevice(url, { width: 1440, height: 900 })];
+  // Questions would bring pictures of their own.
+  for (const page of [one, other])
+    await page.evaluate(() => document.querySelector('occhio-app')?.session.settings.write('asking', 'never'));
   await goTo(other, 'pictures');
   await other.waitForSelector('occhio-pictures #empty');
 

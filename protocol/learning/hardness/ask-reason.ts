@@ -18,7 +18,7 @@ export type JudgedPicture = {
 };
 
 /** From this probability on the answer is believed. */
-const sure = 0.6;
+const sure = 0.9;
 const minProbability = 0.2;
 const maxMargin = 0.1;
 const many = 3;
