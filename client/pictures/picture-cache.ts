@@ -39,12 +39,14 @@ export class PictureCache {
     await this.drop(gone);
   }
 
-  /** Forgets fetched pictures; those that are not here are no error. */
+  /** Forgets pictures that were deleted, what was fetched of them and what a model made of them; those that are not here are no error. */
   async drop(samples: readonly SampleId[]): Promise<void> {
-    const transaction = this.#database.transaction('fetched', 'readwrite');
+    const transaction = this.#database.transaction(['fetched', 'embeddings'], 'readwrite');
+    const fetched = transaction.objectStore('fetched');
     for (const sample of samples) {
-      const order = await transaction.store.index('sample').getKey(sample);
-      if (order !== undefined) await transaction.store.delete(order);
+      const order = await fetched.index('sample').getKey(sample);
+      if (order !== undefined) await fetched.delete(order);
+      await transaction.objectStore('embeddings').delete(sample);
     }
     await transaction.done;
   }

@@ -4,7 +4,9 @@ import type { Seen } from '../../protocol/learning/glances.ts';
 import { seenOnce } from '../../protocol/learning/glances.ts';
 import { direction } from '../../protocol/learning/heads/direction.ts';
 import { dot } from '../../protocol/learning/heads/linear-algebra.ts';
+import { answeredBy, sameCosine } from './answered-among.ts';
 import type { Asked, Captured } from './api.ts';
+import type { Embedded } from './fast-learning.ts';
 import type { Answers } from './live-model.ts';
 
 type Looked = {
@@ -12,9 +14,6 @@ type Looked = {
   readonly direction: Float64Array;
   readonly captured: Captured;
 };
-
-/** Frames nearer than this to one that is kept, by their `direction`, are the same again. */
-export const sameCosine = 0.9;
 
 /** So that what was asked about long ago does not fill the memory. */
 const maxAsked = 200;
@@ -41,13 +40,18 @@ export class Lookout {
     this.#recent = [...this.#recent, looked].slice(-recentKept);
   }
 
-  /** Takes out the frame that would teach most, and remembers it as asked; null when none is worth a question. */
-  async take(labelled: readonly Seen[], judge: (seen: Seen) => Answers): Promise<Asked | null> {
-    const recent = this.#recent;
+  /**
+   * Takes out the frame that would teach most, and remembers it as asked; null when none is worth a question. What a person has
+   * said already, of nearly the same picture, is not, however unsure of it the device is.
+   */
+  async take(learned: readonly Embedded[], judge: (seen: Seen) => Answers): Promise<Asked | null> {
+    const isAnswered = answeredBy(learned, this.#mean);
+    const recent = this.#recent.filter(({ seen }) => !isAnswered(seen));
+    this.#recent = recent;
     const answersAt = (place: number): Answers => judge(recent[place]?.seen ?? seenOnce(this.#mean));
     const best = await mostTelling({
       recent: recent.map((looked) => looked.direction),
-      settled: [...labelled.map(({ averaged }) => direction(averaged, this.#mean)), ...this.#asked],
+      settled: [...learned.map(({ seen }) => direction(seen.averaged, this.#mean)), ...this.#asked],
       judge(place) {
         const { answers, known } = answersAt(place);
         return Promise.resolve({ known, probabilities: answers.map(({ probability }) => probability) });

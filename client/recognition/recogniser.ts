@@ -159,8 +159,7 @@ export class Recogniser implements RecognitionApi {
   async ask(): Promise<Asked | null> {
     const working = this.#working;
     if (!working) return null;
-    const labelled = working.learning.learned.map(({ seen }) => seen);
-    return working.lookout.take(labelled, (seen) => this.#answersTo(working, seen));
+    return working.lookout.take(working.learning.learned, (seen) => this.#answersTo(working, seen));
   }
 
   answered(): Promise<readonly SampleId[]> {

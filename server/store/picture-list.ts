@@ -86,7 +86,7 @@ function toEntry(row: Row): PictureEntry {
     deviceName: name,
     reason: sample.reason,
     prediction: seen === null ? null : { label: seen, probability: sample.predicted_probability ?? 0 },
-    said: event && { label: sample.label, event, device: by ?? sample.device, deviceName: by ? byName : name },
+    said: event && by && { label: sample.label, event, device: by, deviceName: byName },
     dispute: sample.dispute,
     heldOut: event !== null && sample.split === 'validation',
     learnedIn: sample.version,

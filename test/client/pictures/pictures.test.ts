@@ -10,9 +10,11 @@ import { PictureEdits } from '../../../client/pictures/picture-edits.ts';
 import { Pictures } from '../../../client/pictures/pictures.ts';
 import type { ExampleBank } from '../../../client/recognition/example-bank.ts';
 import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
+import { KeptEmbeddings } from '../../../client/recognition/kept-embeddings.ts';
 import type { ExampleRecord } from '../../../client/storage/database.ts';
 import { openDatabase } from '../../../client/storage/database.ts';
 import type { EventId, SampleId } from '../../../protocol/ids.ts';
+import { seenOnce } from '../../../protocol/learning/glances.ts';
 import { mostExamples } from '../../../protocol/learning/heads/examples.ts';
 import { homeRoom, newDeviceId, newEventId, newSampleId } from '../../../protocol/ids.ts';
 import { maxPictures } from '../../../protocol/limits.ts';
@@ -24,6 +26,7 @@ import { openDatabase as openHubDatabase } from '../../../server/store/database.
 import { PictureList } from '../../../server/store/picture-list.ts';
 import { SqliteSampleStore } from '../../../server/store/sqlite-sample-store.ts';
 import { newCorrection } from '../../support/corrections.ts';
+import { testModel } from '../../support/predictions.ts';
 import { ScriptedRecognition } from '../../support/scripted-recognition.ts';
 import { newLabel, newSample } from '../../support/test-device.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -408,11 +411,15 @@ it('deletes for good only when it can no longer be taken back, and sends no pict
 
 it('deletes a bad photo at once, and brings back what was hidden before no more', async () => {
   const hub = await newHub();
-  const { edits, edited, outbox, sent } = await newDevice(hub);
+  const { database, edits, edited, outbox, sent } = await newDevice(hub);
   const [bad] = newCorrection('mug');
   await outbox.add([bad]);
+  await new KeptEmbeddings(database).add(testModel, [
+    { record: { sample: bad.id }, seen: seenOnce(Float32Array.of(1)) },
+  ]);
   await edits.discard(bad.id);
   expect(await sent()).toMatchObject([{ kind: 'delete', sample: bad.id }]);
+  expect(await database.count('embeddings')).toBe(0);
   expect([edited, edits.notice.peek()]).toEqual([[bad.id], null]);
   await edits.undo();
   expect(await sent()).toHaveLength(1);

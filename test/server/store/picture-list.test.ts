@@ -213,6 +213,9 @@ it('tells of what a room held and had learned before it could be listed', async 
     )
     .run(sample, phone, newBurstId(), blob, blob, event, blob);
   older
+    .prepare(`INSERT INTO label_events (id, room, device, sample, received_at, event) VALUES (?, 'home', ?, ?, 1, ?)`)
+    .run(event, phone, sample, JSON.stringify({ ...newLabel(sample, 'mug'), id: event }));
+  older
     .prepare(
       `INSERT INTO versions (room, version, model, status, corrections, created_at) VALUES ('home', 4, 'x', 'promoted', ?, 1)`,
     )
@@ -224,5 +227,5 @@ it('tells of what a room held and had learned before it could be listed', async 
     database.close();
   });
   const list = new PictureList(database);
-  expect(only(list.since(homeRoom, null))).toMatchObject({ sample, said: { label: 'mug', event }, learnedIn: 4 });
+  expect(only(list.since(homeRoom, null))).toMatchObject({ sample, said: { label: 'mug', event, device: phone }, learnedIn: 4 });
 });
