@@ -227,5 +227,9 @@ it('tells of what a room held and had learned before it could be listed', async 
     database.close();
   });
   const list = new PictureList(database);
-  expect(only(list.since(homeRoom, null))).toMatchObject({ sample, said: { label: 'mug', event, device: phone }, learnedIn: 4 });
+  expect(only(list.since(homeRoom, null))).toMatchObject({
+    sample,
+    said: { label: 'mug', event, device: phone },
+    learnedIn: 4,
+  });
 });
