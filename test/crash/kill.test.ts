@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { closeCodes } from '../../protocol/close-codes.ts';
 import { newEventId } from '../../protocol/ids.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
@@ -25,7 +25,6 @@ it(
     let killed = 0;
     while (!sender.isEmpty) {
       const hub = await startHubProcess(dataDir);
-      onTestFinished(() => void hub.child.kill('SIGKILL'));
       // The window stays full, so that every kill meets messages at each step from the socket to the commit.
       const killAt = killed < kills ? Math.round(((killed + 1) * messages.length) / (kills + 1)) : Infinity;
       const sending = sender.sendTo(hub.url, () => {
@@ -54,7 +53,6 @@ it(
 it('finishes and answers what it has read when it is told to stop', async () => {
   const dataDir = await temporaryFolder();
   const hub = await startHubProcess(dataDir);
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const sender = new OutboxSender(await newMessages(200));
   // The first acknowledgement finds the window full of messages.
   const closed = await sender.sendTo(hub.url, () => {

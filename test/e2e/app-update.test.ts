@@ -1,21 +1,13 @@
 /** A new version of the app, as people meet it: it waits for their word, and for the end of what they are doing. */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
-import { openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
-import { startHubProcess } from '../support/hub-process.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { expect, it } from 'vitest';
+import { waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
+import { openDemo } from '../support/open-app.ts';
 
 const prompt = '#foot > button:has-text("A new version of the app is ready.")';
 
 async function openWithUpdate(prepare?: () => void): Promise<Page> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder });
-  if (prepare) await page.addInitScript(prepare);
-  await page.goto(`${hub.url}/?camera=demo`);
-  await waitForLabel(page);
+  const { page } = await openDemo(prepare && { prepare: (empty) => empty.addInitScript(prepare) });
   await waitUntilInstalled(page);
   // The same worker under another address is a new one to the browser.
   await page.evaluate(() => navigator.serviceWorker.register('/sw.js?next').then(() => undefined));

@@ -1,7 +1,7 @@
 /** The camera page as people meet it: a refused camera, a keyboard, another language. */
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
   answerConsent,
@@ -15,13 +15,7 @@ import {
 import { drawPatternJpeg } from '../support/drawn-patterns.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-async function startHub(): Promise<{ readonly folder: string; readonly url: string }> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  return { folder, url: hub.url };
-}
+import { openApp, openDemo } from '../support/open-app.ts';
 
 declare global {
   interface Window {
@@ -42,9 +36,7 @@ function noteWhatIsPainted(): void {
 }
 
 it('says what to do when the camera is refused, and labels a picture from a file instead', async () => {
-  const { folder, url } = await startHub();
-  const { page } = await openBrowser({ profile: folder, cameraDenied: true });
-  await page.goto(url);
+  const { page, folder } = await openApp({ cameraDenied: true });
   await page.click('occhio-welcome #start');
   await page.waitForSelector('occhio-welcome [role=alert]');
   expect(await page.textContent('occhio-welcome [role=alert]')).toContain('not allowed');
@@ -55,9 +47,7 @@ it('says what to do when the camera is refused, and labels a picture from a file
 });
 
 it('can be corrected, and the correction taken back, with the keyboard alone', async () => {
-  const { folder, url } = await startHub();
-  const { page } = await openBrowser({ profile: folder });
-  await page.goto(url);
+  const { page } = await openApp();
   await startCamera(page);
   await page.keyboard.press('Space');
   await page.waitForSelector('occhio-sheet');
@@ -76,7 +66,8 @@ it('can be corrected, and the correction taken back, with the keyboard alone', a
 });
 
 it('takes the answer or the label whose key is pressed, 1 to 9, in the order in which they are shown', async () => {
-  const { folder, url } = await startHub();
+  const folder = await temporaryFolder();
+  const { url } = await startHubProcess(join(folder, 'data'));
   const { page } = await openBrowser({ profile: folder });
   await page.goto(`${url}/?camera=demo`);
   await waitForLabel(page);
@@ -140,10 +131,7 @@ it('takes the answer or the label whose key is pressed, 1 to 9, in the order in 
 });
 
 it('speaks Italian when it is told to, and after a restart from the first moment on, without a network, too', async () => {
-  const { folder, url } = await startHub();
-  const { context, page } = await openBrowser({ profile: folder });
-  await page.goto(`${url}/?camera=demo`);
-  await waitForLabel(page);
+  const { context, page } = await openDemo();
   const loaded = (): Promise<string> =>
     page.evaluate(() =>
       performance
@@ -184,10 +172,7 @@ it('speaks Italian when it is told to, and after a restart from the first moment
 });
 
 it('has its answer beside the picture on a phone that lies, and leaves the picture its height', async () => {
-  const { folder, url } = await startHub();
-  const { page } = await openBrowser({ profile: folder, screen: { width: 844, height: 390 } });
-  await page.goto(`${url}/?camera=demo`);
-  await waitForLabel(page);
+  const { page } = await openDemo({ screen: { width: 844, height: 390 } });
   const boxOf = async (selector: string) => {
     const box = await page.locator(selector).boundingBox();
     if (!box) throw new Error(`Expected ${selector} to be seen.`);

@@ -2,21 +2,20 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeUp } from '../../protocol/codec.ts';
 import type { UpMessage } from '../../protocol/up.ts';
 import { answerConsent, openBrowser, waitForLabel, waitUntilInstalled } from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** What the hub has to know to hand out a model; nothing of what the camera sees. */
-const withoutPictures = ['hello', 'model-request', 'model-status'];
+/** What asks the hub for what it has; nothing of what the camera sees or its owner says. */
+const withoutPictures = ['hello', 'model-request', 'model-status', 'history-request', 'pictures-request'];
 const screenshots = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 
 it('learns on the device but sends nothing of it before its owner agrees, and everything after', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(folder);
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { page } = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
   const sent = messagesOf(page);
   const requests: string[] = [];

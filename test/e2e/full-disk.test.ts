@@ -1,7 +1,7 @@
 /** A device whose storage is full, as far as its browser goes. */
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
 import {
   answerConsent,
@@ -52,7 +52,6 @@ it('says that the device is full, loses nothing of what it took, and goes on whe
   const folder = await temporaryFolder();
   const dataDir = join(folder, 'data');
   const hub = await startHubProcess(dataDir);
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { context, page } = await openBrowser({ profile: folder });
   const devtools = await context.newCDPSession(page);
   await page.goto(`${hub.url}/?camera=demo`);

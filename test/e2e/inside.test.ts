@@ -1,24 +1,11 @@
 /** The screen "Inside" as people meet it: the live network, the kernel, the worked example, a lecture, and back. */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
-import { correctWithBurst, goTo, labelOn, openBrowser, waitForLabel } from '../support/app-browser.ts';
+import { expect, it } from 'vitest';
+import { correctWithBurst, goTo, labelOn, waitForLabel } from '../support/app-browser.ts';
 import { seriousProblems } from '../support/axe.ts';
-import { startHubProcess } from '../support/hub-process.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openDemo } from '../support/open-app.ts';
 
 const phone = { width: 390, height: 844 };
-
-/** The camera page, whose demo clip is being labelled. */
-async function openCamera(): Promise<Page> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder, screen: phone });
-  await page.goto(`${hub.url}/?camera=demo`);
-  await waitForLabel(page);
-  return page;
-}
 
 async function openInside(page: Page): Promise<void> {
   await goTo(page, 'inside');
@@ -31,7 +18,7 @@ function pixelsOf(page: Page, selector: string): Promise<string> {
 }
 
 it('shows maps of every layer that change with the picture, until the picture is held', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await openInside(page);
   const layers = page.locator('inside-layers canvas');
   await page.locator('inside-layers').scrollIntoViewIfNeeded();
@@ -56,7 +43,7 @@ it('shows maps of every layer that change with the picture, until the picture is
 });
 
 it('moves the kernel with the keyboard and with a tap, and adds up what lies under it', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await openInside(page);
   const picture = page.locator('inside-kernel #picture');
   const place = page.locator('inside-kernel #place');
@@ -76,7 +63,7 @@ it('moves the kernel with the keyboard and with a tap, and adds up what lies und
 });
 
 it('steps through the worked example with keys and taps, to the numbers of the talk', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await openInside(page);
   const grids = page.locator('inside-example #steps table');
   const cells = (grid: number): Promise<readonly string[]> =>
@@ -98,7 +85,7 @@ it('steps through the worked example with keys and taps, to the numbers of the t
 });
 
 it('shows one panel alone for a lecture, turns to the next with a key, and comes back', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await openInside(page);
   await page.click('#kernel button.alone');
   const shown = (): Promise<readonly string[]> =>
@@ -118,7 +105,7 @@ it('shows one panel alone for a lecture, turns to the next with a key, and comes
 });
 
 it('shows what a correction changed, place by place', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await openInside(page);
   await page.waitForSelector('inside-heat canvas#before');
   expect(await page.locator('inside-heat canvas#after').count()).toBe(0);
@@ -134,7 +121,7 @@ it('shows what a correction changed, place by place', async () => {
 });
 
 it('is accessible in both themes, alone and whole, and never wider than a small phone', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await openInside(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

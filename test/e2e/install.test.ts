@@ -1,29 +1,24 @@
 /** The offer to install the app, as people meet it: once, after the first success, by the browser or by hand. */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
-import { answerConsent, openBrowser, waitForLabel } from '../support/app-browser.ts';
-import { startHubProcess } from '../support/hub-process.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { expect, it } from 'vitest';
+import { answerConsent, waitForLabel } from '../support/app-browser.ts';
+import { openDemo } from '../support/open-app.ts';
 
 const phone = { width: 390, height: 844 };
-
-async function openDemo(prepare?: () => void): Promise<Page> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder, screen: phone });
-  if (prepare) await page.addInitScript(prepare);
-  await page.goto(`${hub.url}/?camera=demo`);
-  await waitForLabel(page);
-  return page;
-}
 
 async function teach(page: Page, label: string): Promise<void> {
   await page.keyboard.press('Space');
   await page.fill('occhio-sheet input[type=search]', label);
   await page.keyboard.press('Enter');
   await page.waitForSelector('occhio-toast .learned');
+}
+
+/** Runs in the page: what only Apple's browsers have, and what they lack, since this one may offer to install the app after a while. */
+function pretendApple(): void {
+  Object.defineProperty(navigator, 'standalone', { value: false });
+  addEventListener('beforeinstallprompt', (event) => {
+    event.stopImmediatePropagation();
+  });
 }
 
 /** The first time, which is followed by a question. */
@@ -33,7 +28,7 @@ async function teachFirst(page: Page): Promise<void> {
 }
 
 it('is made when the app has learned something, not before, and not again', async () => {
-  const page = await openDemo();
+  const { page } = await openDemo({ screen: phone });
   // As a browser says it that would install the app; this one has no screen to put it on.
   await page.evaluate(() => {
     const event = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
@@ -55,13 +50,7 @@ it('is made when the app has learned something, not before, and not again', asyn
 });
 
 it('tells an iPhone’s owner how to do it by hand, and is silent once it was turned down', async () => {
-  const page = await openDemo(() => {
-    // What only Apple's browsers have, and what they lack: this one may offer to install the app after a while.
-    Object.defineProperty(navigator, 'standalone', { value: false });
-    addEventListener('beforeinstallprompt', (event) => {
-      event.stopImmediatePropagation();
-    });
-  });
+  const { page } = await openDemo({ screen: phone, prepare: (empty) => empty.addInitScript(pretendApple) });
   await teachFirst(page);
   expect(await page.textContent('occhio-install section')).toContain('Add to Home Screen');
   expect(await page.locator('occhio-install #install').count()).toBe(0);

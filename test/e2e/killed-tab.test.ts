@@ -1,6 +1,6 @@
 /** A tab that dies in the middle of sending. */
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
 import {
   answerConsent,
@@ -19,7 +19,6 @@ it('has every sample in the store exactly once after the tab was killed in mid-s
   const folder = await temporaryFolder();
   const dataDir = join(folder, 'data');
   const hub = await startHubProcess(dataDir);
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const browser = await openBrowser({ profile: join(folder, 'device') });
   const { context, page } = browser;
   await page.goto(hub.url);

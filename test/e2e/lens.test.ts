@@ -2,25 +2,16 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import type {} from '../../client/elements/occhio-app.ts'; // for the type of the element
 import { openBrowser, startCamera, waitForLabel } from '../support/app-browser.ts';
 import { writeCameraFile } from '../support/fake-camera.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openApp } from '../support/open-app.ts';
 
 const phone = { width: 390, height: 844 };
-
-async function openApp(cameras: number, prepare?: () => void): Promise<Page> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder, cameras, screen: phone });
-  if (prepare) await page.addInitScript(prepare);
-  await page.goto(hub.url);
-  return page;
-}
 
 /** Of the camera that is on. */
 const settingsOf = (page: Page): Promise<MediaTrackSettings | undefined> =>
@@ -35,7 +26,7 @@ const settingsOf = (page: Page): Promise<MediaTrackSettings | undefined> =>
 const cameraOf = async (page: Page): Promise<string | undefined> => (await settingsOf(page))?.deviceId;
 
 it('turns to the other camera with a tap or a key, takes a certain one, and keeps to it after a restart', async () => {
-  const page = await openApp(3);
+  const { page } = await openApp({ cameras: 3, screen: phone });
   await startCamera(page);
   const another = async (than: readonly string[]): Promise<string> => {
     await expect.poll(async () => [undefined, ...than].includes(await cameraOf(page))).toBe(false);
@@ -55,7 +46,7 @@ it('turns to the other camera with a tap or a key, takes a certain one, and keep
 });
 
 it('shows only what the camera has: no light, no zoom, no other camera', async () => {
-  const page = await openApp(1);
+  const { page } = await openApp({ cameras: 1, screen: phone });
   await startCamera(page);
   await page.waitForSelector('occhio-lens #mirror');
   expect(await page.locator('occhio-lens button').evaluateAll((all) => all.map(({ id }) => id))).toEqual([
@@ -65,7 +56,7 @@ it('shows only what the camera has: no light, no zoom, no other camera', async (
 });
 
 it('lights the lamp and comes nearer where the camera can, and says when it does', async () => {
-  const page = await openApp(1, pretendLampAndZoom);
+  const { page } = await openApp({ screen: phone, prepare: (empty) => empty.addInitScript(pretendLampAndZoom) });
   await startCamera(page);
   const wishes = (): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, 'wishes') as unknown);
   await page.click('occhio-lens #torch');
@@ -92,7 +83,6 @@ async function unevenPicture(): Promise<Uint8Array> {
 it('mirrors what the person sees, and neither the frozen picture that is kept nor what is recognised', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const camera = join(folder, 'camera.mjpeg');
   await writeCameraFile(camera, [await unevenPicture()], seededRandom(1));
   const { page } = await openBrowser({ profile: folder, camera, screen: phone });
@@ -122,7 +112,7 @@ it('mirrors what the person sees, and neither the frozen picture that is kept no
 });
 
 it('shows over the picture what speaks for the answer, until it is told not to', async () => {
-  const page = await openApp(1);
+  const { page } = await openApp({ cameras: 1, screen: phone });
   await startCamera(page);
   await page.keyboard.press('e');
   await page.waitForSelector('occhio-stage camera-heat[data-label]');
@@ -138,7 +128,7 @@ it('shows over the picture what speaks for the answer, until it is told not to',
 });
 
 it('keeps the screen on while the camera is looked through, and no longer', async () => {
-  const page = await openApp(1, countWakeLocks);
+  const { page } = await openApp({ screen: phone, prepare: (empty) => empty.addInitScript(countWakeLocks) });
   const held = (): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, 'held') as unknown);
   await startCamera(page);
   await expect.poll(held).toBe(1);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeModel } from '../../protocol/learning/model-file.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
@@ -167,7 +167,6 @@ it('still tells without a hub what it told last, and says of when that is', asyn
 it('draws the training while it runs, and keeps its curve with the version', { timeout: 2 * trainingMs }, async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const [kind] = await drawnKinds();
   const camera = join(folder, 'camera.mjpeg');
   await writeCameraFile(camera, kind?.shown ?? [], seededRandom(1));

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { newDeviceId, newSampleId } from '../../protocol/ids.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import { openZip } from '../../server/training/dataset/zip-source.ts';
@@ -28,7 +28,6 @@ const phone = { width: 390, height: 844 };
 async function newHub() {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   return { folder, ...hub };
 }
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { seededRandom } from '../../protocol/learning/random.ts';
 import {
   answerConsent,
@@ -65,7 +65,6 @@ const samplesAsked = (page: Page): Promise<readonly string[]> =>
 it('asks nothing before its owner agrees; then is told one thing, hears that another is a bad photo, and takes an answer back', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { page } = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
   await page.goto(hub.url);
   await page.waitForSelector('occhio-pill .live');
@@ -118,7 +117,6 @@ it('asks nothing before its owner agrees; then is told one thing, hears that ano
 it('asks no more about what was corrected on the camera meanwhile', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { page } = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
   await page.goto(hub.url);
   await page.waitForSelector('occhio-pill .live');
@@ -136,7 +134,6 @@ it('asks no more about what was corrected on the camera meanwhile', async () => 
 it('asks as often as its owner lets it, and says when it has asked enough, also after a restart', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { page } = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
   await page.goto(hub.url);
   await page.waitForSelector('occhio-pill .live');
@@ -174,7 +171,6 @@ it('asks as often as its owner lets it, and says when it has asked enough, also 
 it('asks each device about its own pictures only, also after its tab was killed and without a network, and shows in both what one was told', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const one = await openBrowser({ profile: join(folder, 'one') });
   await one.page.goto(hub.url);
   await waitUntilInstalled(one.page);
@@ -221,7 +217,6 @@ it('asks each device about its own pictures only, also after its tab was killed 
 it('says when a correction contradicts the others, asks which it is, and follows or believes the person', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { page } = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
   await page.goto(hub.url);
   await page.waitForSelector('occhio-pill .live');

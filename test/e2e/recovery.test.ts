@@ -1,24 +1,9 @@
 /** What a person sees after something was lost: the recogniser, the graphics processor, the camera, its permission, the tab. */
-import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type {} from '../../client/elements/occhio-app.ts'; // for the type of the element
-import { answerConsent, correctWithBurst, openBrowser, startCamera, waitForLabel } from '../support/app-browser.ts';
-import { startHubProcess } from '../support/hub-process.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-/** `prepare` is called before the page loads. */
-async function openApp(
-  prepare?: (page: Page) => Promise<void>,
-): Promise<{ readonly page: Page; readonly url: string }> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder });
-  await prepare?.(page);
-  await page.goto(hub.url);
-  return { page, url: hub.url };
-}
+import { answerConsent, correctWithBurst, startCamera, waitForLabel } from '../support/app-browser.ts';
+import { openApp } from '../support/open-app.ts';
 
 /** Teaches the camera what it sees. */
 async function teach(page: Page, label: string): Promise<void> {
@@ -67,7 +52,7 @@ it('starts another recogniser when it is killed, which knows what the device has
 });
 
 it('goes on without the graphics processor when it is lost', async () => {
-  const { page } = await openApp(pretendGraphicsProcessor);
+  const { page } = await openApp({ prepare: pretendGraphicsProcessor });
   await startCamera(page);
   await teach(page, 'toy');
   expect(await backendOf(page)).toBe('webgl');

@@ -1,28 +1,14 @@
 /** The screens as people meet them: the way between them, and that everybody can use them. */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
-import { goTo, labelOn, openBrowser, waitForLabel } from '../support/app-browser.ts';
+import { expect, it } from 'vitest';
+import { goTo, labelOn } from '../support/app-browser.ts';
 import { seriousProblems } from '../support/axe.ts';
-import { startHubProcess } from '../support/hub-process.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openDemo } from '../support/open-app.ts';
 
 const phone = { width: 390, height: 844 };
 const laptop = { width: 1440, height: 900 };
 const screens = ['questions', 'pictures', 'model', 'inside', 'settings'] as const;
 const target = 44;
-
-/** The camera, whose demo clip is being labelled. */
-async function openCamera(prepare: (page: Page) => Promise<unknown> = () => Promise.resolve()): Promise<Page> {
-  const folder = await temporaryFolder();
-  const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const { page } = await openBrowser({ profile: folder, screen: phone });
-  await prepare(page);
-  await page.goto(`${hub.url}/?camera=demo`);
-  await waitForLabel(page);
-  return page;
-}
 
 /** What has the focus, through all shadow roots. */
 function focused(page: Page): Promise<string> {
@@ -34,7 +20,7 @@ function focused(page: Page): Promise<string> {
 }
 
 it('goes to every screen and back, takes the focus along, and the camera goes on below', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   for (const screen of screens) {
     await goTo(page, screen);
     await expect.poll(() => focused(page)).toMatch(/^H1 /);
@@ -58,11 +44,13 @@ it('goes to every screen and back, takes the focus along, and the camera goes on
 
 it('says that a screen cannot be had without the hub, and shows it once it can', async () => {
   // A browser that keeps no app for later.
-  const page = await openCamera((empty) =>
-    empty.addInitScript(() => {
-      Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
-    }),
-  );
+  const { page } = await openDemo({
+    screen: phone,
+    prepare: (empty) =>
+      empty.addInitScript(() => {
+        Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+      }),
+  });
   const code = /\/assets\/occhio-settings-/;
   await page.route(code, (route) => route.abort());
   await page.click('occhio-nav a[href="#/settings"]');
@@ -76,7 +64,7 @@ it('says that a screen cannot be had without the hub, and shows it once it can',
 });
 
 it('has its navigation at the bottom of a phone and at the side of a laptop, large enough for a thumb', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   for (const [screen, side] of [
     [phone, 'below'],
     [{ width: 320, height: 568 }, 'below'],
@@ -101,7 +89,7 @@ it('has its navigation at the bottom of a phone and at the side of a laptop, lar
 });
 
 it('is accessible on every screen in both themes, and never wider than a small phone', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   for (const screen of ['', ...screens]) {
     await page.evaluate((name) => {
       location.hash = `#/${name}`;
@@ -121,7 +109,7 @@ it('is accessible on every screen in both themes, and never wider than a small p
 });
 
 it('shows where one is with forced colours, too', async () => {
-  const page = await openCamera();
+  const { page } = await openDemo({ screen: phone });
   await page.emulateMedia({ forcedColors: 'active' });
   const [here, ...elsewhere] = await page
     .locator('occhio-nav .icon')

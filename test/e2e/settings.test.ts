@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { talkLabels } from '../../protocol/learning/label-set.ts';
-import type { AppBrowser } from '../support/app-browser.ts';
 import {
   answerConsent,
   goTo,
@@ -15,24 +14,15 @@ import {
 } from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openDemo } from '../support/open-app.ts';
 
-async function openApp(): Promise<AppBrowser & { readonly url: string; readonly dataDir: string }> {
-  const folder = await temporaryFolder();
-  const dataDir = join(folder, 'data');
-  const hub = await startHubProcess(dataDir);
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
-  const browser = await openBrowser({ profile: folder, screen: { width: 390, height: 844 } });
-  const url = `${hub.url}/?camera=demo`;
-  await browser.page.goto(url);
-  await waitForLabel(browser.page);
-  return { ...browser, url, dataDir };
-}
+const phone = { width: 390, height: 844 };
 
 const ground = (page: Page): Promise<string> =>
   page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
 
 it('wears the theme that its owner chose, also after a restart, or else the system’s', async () => {
-  const { page } = await openApp();
+  const { page } = await openDemo({ screen: phone });
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await ground(page);
   await goTo(page, 'settings');
@@ -62,7 +52,7 @@ const movingSeconds = (page: Page): Promise<readonly number[]> =>
   });
 
 it('moves nothing when its owner wants less motion, also after a restart, or else when the system does', async () => {
-  const { page } = await openApp();
+  const { page } = await openDemo({ screen: phone });
   const moves = async (): Promise<boolean> => (await movingSeconds(page)).length > 0;
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await goTo(page, 'settings');
@@ -84,7 +74,7 @@ it('moves nothing when its owner wants less motion, also after a restart, or els
 });
 
 it('answers with the names of the talk alone when its owner chose them, also after a restart', async () => {
-  const { page } = await openApp();
+  const { page } = await openDemo({ screen: phone });
   const bars = (): Promise<string[]> => page.locator('occhio-answer li span:first-child').allTextContents();
   const nine = talkLabels.map(({ names }) => names.en);
   expect((await bars()).every((name) => nine.includes(name))).toBe(false);
@@ -100,7 +90,7 @@ it('answers with the names of the talk alone when its owner chose them, also aft
 });
 
 it('says what the room has, on what it recognises, how much it stores, and asks to keep it', async () => {
-  const { page } = await openApp();
+  const { page } = await openDemo({ screen: phone });
   await goTo(page, 'settings');
   const settings = page.locator('occhio-settings main');
   await expect.poll(() => settings.textContent()).toMatch(/Room\s+home.*Self-test\s+Passed.*Version\s+\d+\.\d+\.\d+/s);
@@ -110,7 +100,7 @@ it('says what the room has, on what it recognises, how much it stores, and asks 
 });
 
 it('forgets everything when it is told to, after saying what would be lost, and starts anew', async () => {
-  const { page, context, url } = await openApp();
+  const { page, context, url } = await openDemo({ screen: phone });
   await waitUntilInstalled(page);
   await page.click('#correct');
   await page.click('occhio-sheet #none');
@@ -118,7 +108,7 @@ it('forgets everything when it is told to, after saying what would be lost, and 
   expect(await idsInOutbox(page)).toHaveLength(2);
   // Another page of the same app must not stand in the way.
   const other = await context.newPage();
-  await other.goto(url);
+  await other.goto(`${url}/?camera=demo`);
   await waitForLabel(other);
 
   await goTo(page, 'settings');
@@ -142,7 +132,12 @@ it('forgets everything when it is told to, after saying what would be lost, and 
 });
 
 it('has the hub delete what this device gave, after saying how much, and sends nothing more until it may again', async () => {
-  const { page, dataDir } = await openApp();
+  const folder = await temporaryFolder();
+  const dataDir = join(folder, 'data');
+  const hub = await startHubProcess(dataDir);
+  const { page } = await openBrowser({ profile: folder, screen: phone });
+  await page.goto(`${hub.url}/?camera=demo`);
+  await waitForLabel(page);
   await page.click('#correct');
   await page.click('occhio-sheet #none');
   await answerConsent(page, 'yes');

@@ -1,6 +1,6 @@
 /** Two tabs of one browser: what a person decides in one holds in the other. */
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { goTo, openBrowser, waitForLabel } from '../support/app-browser.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -8,7 +8,6 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 it('sends nothing from any tab once its owner has said so in one, and speaks one language', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const { page: one, context } = await openBrowser({ profile: folder });
   const other = await context.newPage();
   await one.goto(`${hub.url}/#/settings`);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { OcchioToggle } from '../../client/elements/occhio-toggle.ts';
 import { databaseName } from '../../client/storage/database.ts';
 import { seededRandom } from '../../protocol/learning/random.ts';
@@ -44,7 +44,6 @@ async function say(page: Page, label: string): Promise<void> {
 it('learns what it names and nobody corrects, and takes that back when someone does', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
-  onTestFinished(() => void hub.child.kill('SIGKILL'));
   const camera = join(folder, 'camera.mjpeg');
   const random = seededRandom(5);
   const picture = await drawPatternJpeg('red bars', random);

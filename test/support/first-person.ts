@@ -22,8 +22,7 @@ export function firstPerson(
   let person: FirstPerson | undefined;
   beforeAll(async () => {
     const folder = await temporaryFolder('first minute', atEnd);
-    const hub = await startHubProcess(join(folder, 'data'), hubArgs(folder));
-    atEnd(() => hub.child.kill('SIGKILL'));
+    const hub = await startHubProcess(join(folder, 'data'), hubArgs(folder), atEnd);
     const { page } = await openBrowser({ profile: folder, ...options }, atEnd);
     person = { page, hub };
   });

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 const program = fileURLToPath(new URL('../../server/cli/occhio.ts', import.meta.url));
 
@@ -15,12 +16,23 @@ export type HubProcess = {
   readonly ended: Promise<number | null>;
 };
 
-/** Resolves when the hub says that it runs; rejects with what it wrote when it ends before. */
-export async function startHubProcess(dataDir: string, args: readonly string[] = ['--no-tls']): Promise<HubProcess> {
+/**
+ * Resolves when the hub says that it runs; rejects with what it wrote when it ends before. Killed when the test has finished, or
+ * whenever `onEnd` calls back.
+ */
+export async function startHubProcess(
+  dataDir: string,
+  args: readonly string[] = ['--no-tls'],
+  onEnd: (end: () => Promise<void>) => void = onTestFinished,
+): Promise<HubProcess> {
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', dataDir, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  onEnd(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
   let written = '';
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {

@@ -19,11 +19,12 @@ export type Kind = {
 const shownEach = 8;
 const othersEach = 5;
 
-/** Whether the photos are at hand. */
-export const hasPhotos = existsSync(photos);
+/** Groceries from the photos, or else drawn patterns. */
+export function twoKinds(): Promise<readonly Kind[]> {
+  return existsSync(photos) ? groceries() : drawnKinds();
+}
 
-/** Groceries, from the photos. */
-export async function photoKinds(): Promise<readonly Kind[]> {
+async function groceries(): Promise<readonly Kind[]> {
   const files = await readZip(photos);
   return ['Red-Bell-Pepper', 'Bravo-Apple-Juice'].map((name) => {
     const pictures = [...files.keys()].filter((file) => file.includes(`/${name}/`)).sort();

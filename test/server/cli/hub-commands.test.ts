@@ -7,7 +7,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../server/store/database.ts';
 import { drawDataset } from '../../support/drawn-pictures.ts';
 import { startHubProcess } from '../../support/hub-process.ts';
-import type { HubProcess } from '../../support/hub-process.ts';
 import type { ProcessResult } from '../../support/run-process.ts';
 import { runProcess } from '../../support/run-process.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -18,20 +17,11 @@ function occhio(...args: readonly string[]): Promise<ProcessResult> {
   return runProcess(process.execPath, [program, ...args]);
 }
 
-async function runningHub(data: string): Promise<HubProcess> {
-  const hub = await startHubProcess(data);
-  onTestFinished(async () => {
-    hub.child.kill('SIGKILL');
-    await hub.ended;
-  });
-  return hub;
-}
-
 it('lets one hub use a data folder, and says so to a second hub and to an import', async () => {
   const folder = await temporaryFolder();
   const [data, pictures] = [join(folder, 'data'), join(folder, 'pictures')];
   await drawDataset(pictures, { things: ['ball', 'star'], count: 2, seed: 1 });
-  await runningHub(data);
+  await startHubProcess(data);
   for (const args of [
     ['serve', '--no-tls', '--port', '0'],
     ['import', pictures],
@@ -53,10 +43,10 @@ it('says which port is in use', async () => {
 
 it('takes a data folder over from a hub that was killed', async () => {
   const data = await temporaryFolder();
-  const hub = await runningHub(data);
+  const hub = await startHubProcess(data);
   hub.child.kill('SIGKILL');
   await hub.ended;
-  expect((await runningHub(data)).url).toMatch(/^http/);
+  expect((await startHubProcess(data)).url).toMatch(/^http/);
 });
 
 it.each([
