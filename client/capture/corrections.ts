@@ -6,6 +6,7 @@
  *
  * A question is answered at any time, beside all this. The order makes it safe: first into the outbox (durable), then learned.
  */
+import pLimit from 'p-limit';
 import type { BurstId, EventId, SampleId } from '../../protocol/ids.ts';
 import { newBurstId, newEventId, newSampleId } from '../../protocol/ids.ts';
 import type { LabelEvent } from '../../protocol/messages/label-event.ts';
@@ -78,7 +79,7 @@ export class Corrections {
   #lessons: readonly Lesson[] = [];
   #burst: Burst | undefined;
   /** Frames are kept one after the other, so that a burst's last frame is not overtaken by its end. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #turns = pLimit(1);
 
   constructor(parts: CorrectionsParts) {
     this.#parts = parts;
@@ -251,10 +252,13 @@ export class Corrections {
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(step).catch((cause: unknown) => {
-      this.resume();
-      this.#notice.set({ kind: isStorageFull(cause) ? 'full' : 'failed' });
+    return this.#turns(async () => {
+      try {
+        await step();
+      } catch (cause) {
+        this.resume();
+        this.#notice.set({ kind: isStorageFull(cause) ? 'full' : 'failed' });
+      }
     });
-    return this.#work;
   }
 }

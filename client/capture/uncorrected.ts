@@ -2,6 +2,7 @@
  * What the camera said and nobody corrected: whoever reads a right name says nothing. Such pictures are learned, too, as
  * examples that weigh little. They stay on the device, and a correction that follows at once takes them back.
  */
+import pLimit from 'p-limit';
 import type { EventId } from '../../protocol/ids.ts';
 import { newEventId, newSampleId } from '../../protocol/ids.ts';
 import type { Prediction } from '../recognition/api.ts';
@@ -29,7 +30,7 @@ export class Uncorrected {
   #recent: readonly Learned[] = [];
   #busy = false;
   /** One after the other, so that a correction takes back what was still being learned. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #turns = pLimit(1);
 
   constructor(parts: UncorrectedParts) {
     this.#parts = parts;
@@ -72,7 +73,6 @@ export class Uncorrected {
 
   #inTurn(step: () => Promise<void>): Promise<void> {
     // One that could not be learned or taken back is a small loss: another frame comes.
-    this.#work = this.#work.then(step).catch(() => undefined);
-    return this.#work;
+    return this.#turns(step).catch(() => undefined);
   }
 }

@@ -2,6 +2,7 @@
  * Brings the room's current version to the camera: from the cache at start, from the hub when it offers a new one (as a
  * delta where the parent is kept, whole otherwise). The previous version is kept, too.
  */
+import pLimit from 'p-limit';
 import type { ModelHash } from '../../protocol/ids.ts';
 import type { DownMessage } from '../../protocol/down.ts';
 import type { Label } from '../../protocol/learning/labels.ts';
@@ -48,7 +49,7 @@ export class ModelUpdater {
   /** Offered again, it is not told again. */
   #failed: ModelHash | undefined;
   #offer: ModelOffer | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = pLimit(1);
 
   constructor(parts: UpdaterParts) {
     this.#parts = parts;
@@ -158,9 +159,7 @@ export class ModelUpdater {
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(step);
     // What failed (the cache, the database) is tried again with the next offer or start.
-    this.#turn = done.catch(() => undefined);
-    return this.#turn;
+    return this.#turns(step).catch(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
 /** Empties the outbox over the link: in order, a window at a time, again from the start after every reconnection. */
+import pLimit from 'p-limit';
 import type { EventId, SampleId } from '../../protocol/ids.ts';
 import { maxInFlight } from '../../protocol/limits.ts';
 import type { DownMessage } from '../../protocol/down.ts';
@@ -37,7 +38,7 @@ export class OutboxSender {
   /** Ends the pause that the hub asked for; undefined when there is none. */
   #cancelPause: (() => void) | undefined;
   /** Database work, one after the other, so that what was deleted is never read again. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #turns = pLimit(1);
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -121,6 +122,6 @@ export class OutboxSender {
 
   #then(step: () => Promise<void>): void {
     // A failed step (a full or broken database) leaves everything in place; the next change tries again.
-    this.#work = this.#work.then(step).catch(() => undefined);
+    this.#turns(step).catch(() => undefined);
   }
 }

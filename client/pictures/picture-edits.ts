@@ -4,6 +4,7 @@
  * Said: first into the outbox (durable), then learned where the picture is here. Deleted: hidden at once, and deleted for good
  * when nobody can take it back any more, because nothing brings back what the hub has erased.
  */
+import pLimit from 'p-limit';
 import type { EventId, SampleId } from '../../protocol/ids.ts';
 import { newEventId } from '../../protocol/ids.ts';
 import { mostExamples } from '../../protocol/learning/heads/examples.ts';
@@ -58,7 +59,7 @@ export class PictureEdits {
   readonly #hidden = new Cell<ReadonlySet<SampleId>>(new Set());
   #last: Edit | null = null;
   #cancelTimer: (() => void) | undefined;
-  #work: Promise<void> = Promise.resolve();
+  readonly #turns = pLimit(1);
 
   constructor(parts: EditsParts) {
     this.#parts = parts;
@@ -201,15 +202,15 @@ export class PictureEdits {
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
-    this.#work = this.#work
-      .then(step)
-      .catch((cause: unknown) => {
+    return this.#turns(async () => {
+      try {
+        await step();
+      } catch (cause) {
         this.#hidden.set(new Set());
         this.#show({ kind: isStorageFull(cause) ? 'full' : 'failed' });
-      })
-      .finally(() => {
+      } finally {
         this.#parts.pictures.refresh();
-      });
-    return this.#work;
+      }
+    });
   }
 }

@@ -1,4 +1,5 @@
 /** The room's pictures, those of this device and those that the hub tells of, as one list; without the hub as it last was. */
+import pLimit from 'p-limit';
 import type { DownMessage } from '../../protocol/down.ts';
 import type { DeviceId, SampleId } from '../../protocol/ids.ts';
 import type { PictureEntry, Pictures as PicturesPage } from '../../protocol/messages/pictures.ts';
@@ -46,7 +47,7 @@ export class Pictures {
   /** Whether something that was told may not have been learned: what could not be fetched when the link ended is not told again. */
   #toLearn = true;
   /** Reads and writes of the database, one after the other. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #turns = pLimit(1);
 
   constructor(parts: PicturesParts) {
     this.#parts = parts;
@@ -187,7 +188,6 @@ export class Pictures {
 
   #inTurn(step: () => Promise<void>): Promise<void> {
     // A failed step (a full or broken database) leaves everything as it was; the next change tries again.
-    this.#work = this.#work.then(step).catch(() => undefined);
-    return this.#work;
+    return this.#turns(step).catch(() => undefined);
   }
 }

@@ -3,6 +3,7 @@
  * the recent frames and the corrections.
  */
 import { memory } from '@tensorflow/tfjs-core';
+import pLimit from 'p-limit';
 import type { ModelHash, SampleId } from '../../protocol/ids.ts';
 import { loadNetwork } from '../../protocol/learning/forward.ts';
 import type { Seen } from '../../protocol/learning/glances.ts';
@@ -70,9 +71,12 @@ export class Recogniser implements RecognitionApi {
   #working: Working | undefined;
   #adapted = true;
   #labels: { readonly set: LabelSet; readonly own: readonly string[] } = { set: 'everything', own: [] };
-  /** The frame being recognised, and the model change being made: a model is freed only between frames. */
-  #frame: Promise<unknown> = Promise.resolve();
-  #change: Promise<unknown> = Promise.resolve();
+  /** One version after the other is made ready. */
+  readonly #showing = pLimit(1);
+  /** Changes of the model and of what was learned happen one after the other. */
+  readonly #inTurn = pLimit(1);
+  /** A model is freed only between frames. */
+  readonly #betweenFrames = pLimit(1);
 
   constructor(parts: RecogniserParts) {
     this.#parts = parts;
@@ -96,7 +100,7 @@ export class Recogniser implements RecognitionApi {
   }
 
   show(model: ModelHash, remembered: BackendChoice | null): Promise<Shown> {
-    return this.#inTurn(async () => {
+    return this.#showing(async () => {
       try {
         return await this.#show(model, remembered);
       } catch (cause) {
@@ -242,21 +246,31 @@ export class Recogniser implements RecognitionApi {
    */
   async #flip(live: LiveModel): Promise<void> {
     const { codec, embeddings, examples, questions } = this.#parts;
-    const known = await embeddings.of(live.hash);
-    const embedded = await embedUnknown(live, codec, await examples.all(), known);
-    const { meanEmbedding: mean, temperature } = live.model;
-    const learning = new FastLearning(live.base, { mean, temperature }, embedded);
-    const asked = await embedUnknown(live, codec, await questions.all(), known);
-    void embeddings.replace(live.hash, [...embedded, ...asked]);
-    const lookout = new Lookout(
-      mean,
-      asked.map(({ seen }) => seen),
+    // What takes long is done before its turn: corrections go on meanwhile.
+    const ahead = await embedUnknown(
+      live,
+      codec,
+      [...(await examples.all()), ...(await questions.all())],
+      await embeddings.of(live.hash),
     );
-    await this.#frame;
-    const previous = this.#working;
-    this.#working = { live, learning, lookout, asked };
-    this.#gaze.restart();
-    previous?.live.network.dispose();
+    const known = new Map(ahead.map(({ record, seen }) => [record.sample, seen]));
+    await this.#inTurn(async () => {
+      const embedded = await embedUnknown(live, codec, await examples.all(), known);
+      const { meanEmbedding: mean, temperature } = live.model;
+      const learning = new FastLearning(live.base, { mean, temperature }, embedded);
+      const asked = await embedUnknown(live, codec, await questions.all(), known);
+      void embeddings.replace(live.hash, [...embedded, ...asked]);
+      const lookout = new Lookout(
+        mean,
+        asked.map(({ seen }) => seen),
+      );
+      await this.#betweenFrames(() => {
+        const previous = this.#working;
+        this.#working = { live, learning, lookout, asked };
+        this.#gaze.restart();
+        previous?.live.network.dispose();
+      });
+    });
   }
 
   async #recognise(frame: Frame): Promise<Prediction | null> {
@@ -323,20 +337,6 @@ export class Recogniser implements RecognitionApi {
     const seen = this.#ring.get(id);
     if (!seen) throw new Error(`Frame ${String(id)} is no longer kept.`);
     return seen;
-  }
-
-  /** One after the other: the next waits for this one's end, not for its success. */
-  #betweenFrames<T>(run: () => Promise<T>): Promise<T> {
-    const done = this.#frame.then(run);
-    this.#frame = done.catch(() => undefined);
-    return done;
-  }
-
-  /** Changes of the model and of what was learned happen one after the other. */
-  #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#change.then(change);
-    this.#change = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -122,6 +122,28 @@ it('keeps its corrections when a new version comes, also what that knows by itse
   expect(after).toBe('grandma’s mug');
 });
 
+it('learns a correction while it still looks at what it learned before with a new version', async () => {
+  const page = await openModule(entry);
+  const { order, model, answer, hash } = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look, correct } = window.tools;
+    const recogniser = await newRecogniser();
+    const shown = await recogniser.show(await keep(newModel(1)), null);
+    for (let seed = 0; seed < 60; seed++) await correct(recogniser, seed, `thing ${String(seed % 5)}`);
+    const hash = await keep(newModel(2));
+    const order: string[] = [];
+    const done = (what: string) => (): void => void order.push(what);
+    await Promise.all([
+      recogniser.show(hash, shown.kind === 'live' ? shown.choice : null).then(done('shown')),
+      correct(recogniser, 60, 'spoon').then(done('learned')),
+    ]);
+    const { model, answers } = await look(recogniser, 60);
+    return { order, model, answer: answers[0]?.key, hash };
+  });
+  expect(order).toEqual(['learned', 'shown']);
+  expect(model).toBe(hash);
+  expect(answer).toBe('spoon');
+});
+
 it('makes a version from its parent and a delta, and refuses a delta without its parent', async () => {
   const page = await openModule(entry);
   const { patched, shown, live, orphan } = await page.evaluate(async () => {

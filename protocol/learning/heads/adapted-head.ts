@@ -1,6 +1,6 @@
 /**
- * What a device learns at once: the shipped head beside the classes that a person taught. How much a picture resembles the
- * nearest example says which of the two is to be believed; far from every example it is the shipped head alone.
+ * What a device learns at once: the shipped head beside the classes that a person taught. How densely examples lie around
+ * a picture says which of the two is to be believed; far from every example it is the shipped head alone.
  */
 import type { Seen } from '../glances.ts';
 import { argMax, softmax } from '../metrics.ts';
@@ -41,17 +41,15 @@ export type AdaptOptions = {
   readonly products?: KeptProducts;
 };
 
-/** How much a picture resembles what was taught: these parts of its cosine to the nearest example, of its best score, and of how undecided the shipped head is, in nats. */
-const parts = { nearest: 0.7, score: 0.3, undecided: 0.06 };
 /**
- * From this resemblance on a picture is rather one of the taught things than anything else. About one in a hundred pictures
- * of shipped labels, taken from the held-back tiles, passes, or fewer; the nearest of more examples is nearer by chance.
+ * How far what was taught is believed rather than the shipped head, as a logistic function of how densely examples lie around a
+ * picture, all of them and those of one class, and of how undecided the shipped head is, in nats. Fitted to groceries and to kinds of waste against held-back tiles
+ * of shipped labels; of these about one in a hundred is then taken for a taught thing, however many were taught
+ * (docs/decisions/0008-taught-beside-shipped.md).
  */
-const chance = { ofOne: 0.47, ofTenTimes: 0.09 };
+const belief = { perDensity: 3.8, perDensityOfOne: 1.5, perNat: 2.3, ofNothing: -22.7 };
 /** How undecided a shipped head without labels is taken to be. */
 const undecidedByNoLabels = 2;
-/** How suddenly belief changes there, by resemblance. */
-const steepness = 40;
 /** What is less likely is not said: it would seldom be right, and nobody correcting it, it would be learned. */
 const leastConfidence = 0.15;
 /** From this cosine on two pictures are nearly the same. */
@@ -100,15 +98,16 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   const likenessOf = ({ averaged }: Seen): Likeness => classes.likeness(direction(averaged, options.mean));
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
   const bestScore = (seen: Seen): number => Math.max(...likenessOf(seen).scores);
-  const rather = chance.ofOne + chance.ofTenTimes * Math.log10(examples.length);
   const mixtureOf = (seen: Seen): Mixture => {
     const likeness = likenessOf(seen);
     const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
-    const best = Math.max(...likeness.scores);
-    const resemblance =
-      parts.nearest * likeness.nearest + parts.score * best + parts.undecided * undecidedElsewhere(ofBase, taught);
-    const belief = logistic(steepness * (resemblance - rather));
-    return mixed(ofBase, likeness, { belief, taught, labels: labels.length });
+    const believed = logistic(
+      belief.perDensity * likeness.density +
+        belief.perDensityOfOne * likeness.densityOfOne +
+        belief.perNat * undecidedElsewhere(ofBase, taught) +
+        belief.ofNothing,
+    );
+    return mixed(ofBase, likeness, { believed, taught, labels: labels.length });
   };
   const confidenceIn = (score: number): number =>
     logistic(confidence.perScore * score + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing);
@@ -160,14 +159,18 @@ type Mixture = { readonly shipped: Float32Array; readonly taught: Float32Array; 
 function mixed(
   ofBase: Float32Array,
   likeness: Likeness,
-  { belief, taught, labels }: { readonly belief: number; readonly taught: readonly number[]; readonly labels: number },
+  {
+    believed,
+    taught,
+    labels,
+  }: { readonly believed: number; readonly taught: readonly number[]; readonly labels: number },
 ): Mixture {
-  const shipped = ofBase.map((p) => p * (1 - belief));
+  const shipped = ofBase.map((p) => p * (1 - believed));
   const ofTaught = new Float32Array(labels);
-  let others = shipped.length > 0 ? 0 : 1 - belief;
+  let others = shipped.length > 0 ? 0 : 1 - believed;
   const shares = softmax(Float32Array.from(likeness.scores), scoreTemperature);
   taught.forEach((label, i) => {
-    const share = belief * (shares[i] ?? 0);
+    const share = believed * (shares[i] ?? 0);
     if (label === none) others += share;
     else ofTaught[label] = share;
   });

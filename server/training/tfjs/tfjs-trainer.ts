@@ -1,5 +1,6 @@
 /** The training engine on any tfjs backend: gradients by tfjs, one read-back a step. */
 // Registers the gradient of every operation; tfjs-core alone knows none.
+import pLimit from 'p-limit';
 import '@tensorflow/tfjs-layers';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { inputName } from '../../../protocol/learning/model-spec.ts';
@@ -42,7 +43,7 @@ class TfjsTrainer implements Trainer {
   /** Whether there is anything to train; without a loss there is not, and only `forward` is of use. */
   readonly #trains: boolean;
   /** Settles when the latest call has: the next one begins then. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = pLimit(1);
   #steps = 0;
   /** Set when the device is lost or the trainer disposed: what every later call is rejected with. */
   #ended: Error | undefined;
@@ -197,12 +198,6 @@ class TfjsTrainer implements Trainer {
       this.#ended = new BackendLostError(`${this.backend} failed: ${reason}`, { cause });
       throw this.#ended;
     }
-  }
-
-  #inTurn<T>(call: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(call);
-    this.#last = result.catch(() => undefined); // Its own caller hears of the failure; the next call is not affected.
-    return result;
   }
 }
 

@@ -1,4 +1,5 @@
 /** The default training engine: our own WebAssembly kernels on several threads of one shared memory. */
+import pLimit from 'p-limit';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { inputName } from '../../../protocol/learning/model-spec.ts';
@@ -65,7 +66,7 @@ class WasmTrainer implements Trainer {
   readonly #memory: WebAssembly.Memory;
   readonly #workers: readonly Worker[];
   /** Settles when the latest call has: the next one begins then. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = pLimit(1);
   #steps = 0;
   /** Set once the threads have ended. */
   #ended: Error | undefined;
@@ -172,12 +173,6 @@ class WasmTrainer implements Trainer {
   setWeights(weights: Weights): void {
     for (const parameter of this.#network.parameters.values())
       this.#write(parameter.value, expectWeight(weights, parameter));
-  }
-
-  #inTurn<T>(call: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(call);
-    this.#last = result.catch(() => undefined); // Its own caller hears of the failure; the next call is not affected.
-    return result;
   }
 
   /** Ends the threads; `reason` is what later calls are rejected with. */
