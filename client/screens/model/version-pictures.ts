@@ -44,11 +44,14 @@ export class VersionPictures extends ModelPart {
         min-width: 0;
       }
       li p {
+        display: -webkit-box;
         overflow: hidden;
         padding-block-start: 2px;
         font-size: 0.75rem;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 1.25;
+        overflow-wrap: anywhere;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
     `,
   ];

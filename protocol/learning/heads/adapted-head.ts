@@ -43,11 +43,13 @@ export type AdaptOptions = {
 
 /**
  * How far what was taught is believed rather than the shipped head, as a logistic function of how densely examples lie around a
- * picture, all of them and those of one class, and of how undecided the shipped head is, in nats. Fitted to groceries and to kinds of waste against held-back tiles
+ * picture and of how undecided the shipped head is, in nats. Fitted to groceries and to kinds of waste against held-back tiles
  * of shipped labels; of these about one in a hundred is then taken for a taught thing, however many were taught
  * (docs/decisions/0008-taught-beside-shipped.md).
  */
-const belief = { perDensity: 3.8, perDensityOfOne: 1.5, perNat: 2.3, ofNothing: -22.7 };
+const belief = { perDensity: 5.3, perNat: 2.3 };
+/** How dense it has to be where the shipped head has decided: as most examples among the others, within these bounds. */
+const dense = { least: 4.3, most: 4.85 };
 /** How undecided a shipped head without labels is taken to be. */
 const undecidedByNoLabels = 2;
 /** What is less likely is not said: it would seldom be right, and nobody correcting it, it would be learned. */
@@ -98,14 +100,12 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   const likenessOf = ({ averaged }: Seen): Likeness => classes.likeness(direction(averaged, options.mean));
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
   const bestScore = (seen: Seen): number => Math.max(...likenessOf(seen).scores);
+  const required = Math.min(dense.most, Math.max(dense.least, classes.leastDensity));
   const mixtureOf = (seen: Seen): Mixture => {
     const likeness = likenessOf(seen);
     const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
     const believed = logistic(
-      belief.perDensity * likeness.density +
-        belief.perDensityOfOne * likeness.densityOfOne +
-        belief.perNat * undecidedElsewhere(ofBase, taught) +
-        belief.ofNothing,
+      belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught),
     );
     return mixed(ofBase, likeness, { believed, taught, labels: labels.length });
   };

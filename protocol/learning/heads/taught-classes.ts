@@ -15,12 +15,11 @@ export type Likeness = {
   /** Cosine to the nearest lesson. */
   readonly nearest: number;
   /**
-   * How densely lessons lie here: the logarithm of the mean of their von Mises-Fisher kernels, exp(concentration x cosine). Says
-   * more than the nearest alone: something else may be near one lesson by chance, but seldom near several.
+   * How densely lessons lie here: logarithms of means of von Mises-Fisher kernels, exp(concentration x cosine), of all lessons and
+   * of those of one class, the densest. Says more than the nearest lesson: something else may be near one by chance, but
+   * seldom near several.
    */
   readonly density: number;
-  /** The same of the lessons of one class, that of which they lie most densely. */
-  readonly densityOfOne: number;
   /** By class: near 1 at its lessons, near 0 at the others' and far from all, `[classes]`. */
   readonly scores: Float64Array;
 };
@@ -32,9 +31,11 @@ export interface TaughtClasses {
    * what they would score with more: what scores less is probably something else.
    */
   readonly leastScore: number;
+  /** The same of how densely the others lie around each lesson whose class has others. */
+  readonly leastDensity: number;
 }
 
-/** Of the kernels of the densities: half of one is left at a cosine of 0.93. */
+/** Of the kernels of the density: half of one is left at a cosine of 0.93. */
 const concentration = 10;
 /** Attempts to get every lesson right, each with a tenth of the ridge. */
 const maxRidges = 4;
@@ -52,33 +53,18 @@ export function fitTaughtClasses(lessons: readonly Lesson[], classes: number, co
       const similarities = cosines.map(similarity);
       return {
         nearest: cosines.reduce((best, cosine) => Math.max(best, cosine), -1),
-        ...densitiesOf(lessons, cosines, classes),
+        density: densityAmong(lessons, cosines, classes),
         scores: Float64Array.from(coefficients, (own) => dot(own, similarities)),
       };
     },
     leastScore: leastScoreOf(lessons, coefficients, lower),
+    leastDensity: leastDensityOf(lessons, cosines, classes),
   };
 }
 
-function densitiesOf(
-  lessons: readonly Lesson[],
-  cosines: Float64Array,
-  classes: number,
-): Pick<Likeness, 'density' | 'densityOfOne'> {
-  const [sums, counts] = [new Float64Array(classes), new Float64Array(classes)];
-  for (const [i, { taught }] of lessons.entries()) {
-    sums[taught] = (sums[taught] ?? 0) + Math.exp(concentration * (cosines[i] ?? 0));
-    counts[taught] = (counts[taught] ?? 0) + 1;
-  }
-  return {
-    density: Math.log(sums.reduce((all, sum) => all + sum, 0) / lessons.length),
-    densityOfOne: Math.log(Math.max(...sums.map((sum, taught) => sum / (counts[taught] ?? 1)))),
-  };
-}
-
-/** What lessons are taken to score while there are few, and the weight of that in lessons. */
-const expected = { score: 0.2, lessons: 5 };
-/** The part of right lessons that may score less. */
+/** What lessons are taken to score, and how densely they are taken to lie, while there are few; and the weight of that in lessons. */
+const expected = { score: 0.2, density: 4.3, lessons: 5 };
+/** The part of the lessons that may have less. */
 const below = 0.2;
 
 /** From the scores that each lesson has when it is left out, in closed form (Rifkin & Lippert 2007). */
@@ -89,8 +75,38 @@ function leastScoreOf(lessons: readonly Lesson[], coefficients: readonly Float64
     const score = scores[taught] ?? 0;
     return score > 0 && scores.every((other) => other <= score) ? [score] : [];
   });
-  const scores = [...right, ...new Array<number>(expected.lessons).fill(expected.score)].sort((a, b) => a - b);
-  return scores[Math.floor(below * (scores.length - 1))] ?? 0;
+  return exceededByMost(right, expected.score);
+}
+
+function exceededByMost(values: readonly number[], expectedValue: number): number {
+  const all = [...values, ...new Array<number>(expected.lessons).fill(expectedValue)].sort((a, b) => a - b);
+  return all[Math.floor(below * (all.length - 1))] ?? 0;
+}
+
+/** The part that the lessons of one class have in the density. */
+const partOfOne = 0.28;
+
+/** `cosines`, `[lessons]`; the lesson at `leftOut` does not count. Minus infinity where no other is left. */
+function densityAmong(lessons: readonly Lesson[], cosines: Float64Array, classes: number, leftOut = -1): number {
+  const [sums, counts] = [new Float64Array(classes), new Float64Array(classes)];
+  for (const [i, { taught }] of lessons.entries()) {
+    if (i === leftOut) continue;
+    sums[taught] = (sums[taught] ?? 0) + Math.exp(concentration * (cosines[i] ?? 0));
+    counts[taught] = (counts[taught] ?? 0) + 1;
+  }
+  const [sum, count] = [sums, counts].map((values) => values.reduce((all, value) => all + value, 0));
+  const densest = sums.reduce((most, own, taught) => Math.max(most, own / Math.max(1, counts[taught] ?? 0)), 0);
+  return (1 - partOfOne) * Math.log((sum ?? 0) / (count ?? 1)) + partOfOne * Math.log(densest);
+}
+
+function leastDensityOf(lessons: readonly Lesson[], cosines: Float64Array, classes: number): number {
+  const n = lessons.length;
+  const densities = lessons.flatMap(({ taught }, i) =>
+    lessons.some((other, j) => j !== i && other.taught === taught)
+      ? [densityAmong(lessons, cosines.subarray(i * n, (i + 1) * n), classes, i)]
+      : [],
+  );
+  return exceededByMost(densities, expected.density);
 }
 
 /**
