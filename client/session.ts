@@ -112,12 +112,18 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
   const devices = new RoomDevices(toHub);
   const invitation = new Invitation({ ...toHub, origin: location.origin, nowMs, after });
   const erasure = new HubErasure({ ...toHub, withdrawConsent: () => settings.write('consent', false) });
+  /** What was shown, and what was asked about, may be answered otherwise now. */
+  const onLesson = (): void => {
+    seen.restart();
+    void questions.review();
+  };
   const pictures = new Pictures({
     database,
     device: settings.state.peek().device,
     link,
     outboxCounts: outbox.counts,
     recognition,
+    onLesson,
     erasing: () => erasure.state.peek().kind !== 'none',
   });
   const pictureEdits = new PictureEdits({
@@ -125,10 +131,7 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
     outbox,
     pictures,
     recognition,
-    onLesson: () => {
-      seen.restart();
-      void questions.review();
-    },
+    onLesson,
     onEdited: (samples) => {
       for (const question of questions.open.peek())
         if (question.kind === 'picture' && samples.has(question.sample)) void questions.close(question);
@@ -177,10 +180,7 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
     if (message.type === 'welcome' && message.secret !== null) void settings.write('secret', message.secret);
     for (const listener of [models, versions, pictures, devices, invitation, erasure, hub]) listener.receive(message);
   });
-  models.state.subscribe(() => {
-    seen.restart();
-    void questions.review();
-  });
+  models.state.subscribe(onLesson);
   corrections.notice.subscribe((notice) => {
     if (!notice) return;
     if (notice.kind === 'learned') {

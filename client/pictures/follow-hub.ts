@@ -9,12 +9,14 @@ type Following = {
   readonly recognition: Pick<Recognition, 'learn' | 'forget'>;
   /** Whether the hub was told to delete what this device gave: what is here stays here. */
   readonly erasing: () => boolean;
+  /** Something was learned or forgotten. */
+  readonly onLesson: () => void;
 };
 
 /** What still waits to be sent is newer than what the hub says, and stays. */
 export async function followHub(
   { entries, gone }: Pictures,
-  { database, recognition, erasing }: Following,
+  { database, recognition, erasing, onLesson }: Following,
 ): Promise<void> {
   const awaiting = await awaitingWord(database);
   const forgotten: string[] = [];
@@ -33,4 +35,5 @@ export async function followHub(
   }
   if (forgotten.length > 0) await recognition.forget(forgotten);
   if (learned.length > 0) await recognition.learn(learned);
+  if (forgotten.length + learned.length > 0) onLesson();
 }

@@ -24,6 +24,8 @@ export type PicturesParts = {
   /** Changes whenever the outbox has changed. */
   readonly outboxCounts: Readable<unknown>;
   readonly recognition: Pick<Recognition, 'learn' | 'forget'>;
+  /** Something was learned of what was said on other devices, or forgotten. */
+  readonly onLesson: () => void;
   /** See `followHub`. */
   readonly erasing: () => boolean;
 };

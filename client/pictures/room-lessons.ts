@@ -17,6 +17,8 @@ export type RoomLessonsParts = {
   readonly recognition: Pick<Recognition, 'learn' | 'forget'>;
   /** A picture of the room; null when it is out of reach. */
   readonly jpeg: (sample: SampleId) => Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Something was learned or forgotten. */
+  readonly onLesson: () => void;
 };
 
 type Entries = ReadonlyMap<SampleId, PictureEntry>;
@@ -48,18 +50,21 @@ export class RoomLessons {
   }
 
   async #catchUp(): Promise<void> {
-    const { database, recognition } = this.#parts;
+    const { database, recognition, onLesson } = this.#parts;
     const examples = await database.getAll('examples');
     const wanted = newestWords(this.#entries, examples);
     const past = examples.filter(({ ofRoom, event }) => ofRoom && !wanted.has(event)).map(({ event }) => event);
-    if (past.length > 0) await recognition.forget(past);
+    if (past.length > 0) {
+      await recognition.forget(past);
+      onLesson();
+    }
     const held = new Set(examples.map(({ sample }) => sample));
     const missing = [...wanted.values()].filter((sample) => !held.has(sample));
     for (let i = 0; i < missing.length; i += atOnce) await this.#learn(missing.slice(i, i + atOnce));
   }
 
   async #learn(samples: readonly SampleId[]): Promise<void> {
-    const { database, recognition, jpeg } = this.#parts;
+    const { database, recognition, jpeg, onLesson } = this.#parts;
     const pictures = await Promise.all(samples.map(async (sample) => ({ sample, jpeg: await jpeg(sample) })));
     // Fetching takes a while: what was said of it in the meantime, here or elsewhere, comes first.
     const awaiting = await awaitingWord(database);
@@ -68,7 +73,9 @@ export class RoomLessons {
       if (!jpeg || !said || awaiting.has(sample)) return [];
       return [{ sample, event: said.event, label: said.label, jpeg, ofRoom: true }];
     });
-    if (lessons.length > 0) await recognition.learn(lessons);
+    if (lessons.length === 0) return;
+    await recognition.learn(lessons);
+    onLesson();
   }
 }
 

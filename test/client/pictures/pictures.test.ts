@@ -99,6 +99,7 @@ async function newDevice(
   const state = new Cell<LinkState>(away);
   const asked: UpMessage[] = [];
   const device = newDeviceId();
+  let lessons = 0;
   const send = (message: UpMessage): void => {
     asked.push(message);
     if (message.type === 'pictures-request') pictures.receive(hub.list.since(homeRoom, message.after));
@@ -115,6 +116,7 @@ async function newDevice(
     link: { state, send },
     outboxCounts: outbox.counts,
     recognition,
+    onLesson: () => lessons++,
     erasing: () => erasing,
   });
   const timers: (() => void)[] = [];
@@ -139,6 +141,8 @@ async function newDevice(
     outbox,
     recognition,
     state,
+    /** How often it was told that something was learned or forgotten. */
+    lessons: () => lessons,
     /** What it has asked the hub. */
     asks: (type: UpMessage['type']) => asked.filter((message) => message.type === type).length,
     device,
@@ -310,11 +314,16 @@ it('learns what is said on other devices, also while nobody looks, and follows i
       [relabelled, deleted].map(({ id }) => ({ sample: id, label: 'mug', ofRoom: true })),
     );
   });
+  // Who looks or is asked hears of it, too.
+  await vi.waitFor(() => {
+    expect(device.lessons()).toBe(1);
+  });
   await hub.say(newLabel(relabelled.id, 'bowl'));
   await hub.say({ type: 'label-event', kind: 'delete', id: newEventId(), sample: deleted.id, atMs: 1 });
   device.roomChanged();
   await vi.waitFor(async () => {
     expect(await examples()).toEqual([{ sample: relabelled.id, label: 'bowl', ofRoom: true }]);
+    expect(device.lessons()).toBeGreaterThan(1);
   });
   device.pictures.watch();
   await vi.waitFor(() => {
