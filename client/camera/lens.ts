@@ -8,8 +8,8 @@ export type LensState = {
   /** All cameras of the device, this one among them. */
   readonly cameras: readonly CameraDevice[];
   readonly current: string;
-  /** Whether the person sees a mirror; what is recognised and kept never is. */
-  readonly mirrored: boolean;
+  /** Whether it looks at the person, who then expects a mirror. */
+  readonly facesPerson: boolean;
   /** Null where this camera has no light. */
   readonly torch: boolean | null;
   /** Null where this camera does not zoom; `steps`: how often as near, lowest first. */
@@ -18,13 +18,20 @@ export type LensState = {
 
 export interface Lens {
   readonly state: Readable<LensState>;
-  mirror(): void;
   /** Light on or off; nothing where there is none. */
   torch(): Promise<void>;
   /** The next step, and after the last one the first. */
   zoom(): Promise<void>;
   /** Another camera of the device; undefined when there is none. */
   other(id?: string): FrameSource | undefined;
+}
+
+/**
+ * Whether the person sees a mirror; what is recognised and kept never is. `otherwise`: the cameras that are shown the other way
+ * round than others that look to the same side.
+ */
+export function isMirrored({ current, facesPerson }: LensState, otherwise: readonly string[]): boolean {
+  return facesPerson !== otherwise.includes(current);
 }
 
 const zoomTimes = [0.5, 1, 2, 5];

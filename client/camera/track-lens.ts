@@ -32,7 +32,7 @@ export class TrackLens implements Lens {
       cameras,
       current: deviceId,
       // A camera that does not say where it looks is a laptop's: it looks at the person.
-      mirrored: facingMode !== 'environment',
+      facesPerson: facingMode !== 'environment',
       torch: torch ? false : null,
       zoom: steps.length > 1 ? { times: now / once, steps } : null,
     });
@@ -40,10 +40,6 @@ export class TrackLens implements Lens {
 
   get state(): Readable<LensState> {
     return this.#state;
-  }
-
-  mirror(): void {
-    this.#set({ mirrored: !this.#state.peek().mirrored });
   }
 
   async torch(): Promise<void> {

@@ -50,6 +50,8 @@ export type Settings = {
   readonly burst: boolean;
   /** The device's name for the camera that was chosen; null takes the main one on the back. */
   readonly camera: string | null;
+  /** The device's names for the cameras whose owner turned the mirror on or off. */
+  readonly mirroredOtherwise: readonly string[];
   /** Whether its owner was told that the app can be installed. */
   readonly installOffered: boolean;
   /** The live model first, then the previous one. */
@@ -137,6 +139,7 @@ const defaults = {
   askedAtMs: [],
   burst: false,
   camera: null,
+  mirroredOtherwise: [],
   installOffered: false,
   models: [],
   backend: null,

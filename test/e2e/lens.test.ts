@@ -80,7 +80,7 @@ async function unevenPicture(): Promise<Uint8Array> {
     .toBuffer();
 }
 
-it('mirrors what the person sees, and neither the frozen picture that is kept nor what is recognised', async () => {
+it('mirrors what the person sees, and neither the frozen picture that is kept nor what is recognised, until it is told not to', async () => {
   const folder = await temporaryFolder();
   const hub = await startHubProcess(join(folder, 'data'));
   const camera = join(folder, 'camera.mjpeg');
@@ -109,6 +109,10 @@ it('mirrors what the person sees, and neither the frozen picture that is kept no
   await page.keyboard.press('Space');
   await page.keyboard.press('m');
   await page.waitForSelector('occhio-stage:not([mirrored])');
+  await page.reload();
+  await startCamera(page);
+  await page.waitForSelector('occhio-lens #mirror[aria-pressed=false]');
+  expect(await page.locator('occhio-stage[mirrored]').count()).toBe(0);
 });
 
 it('shows over the picture what speaks for the answer, until it is told not to', async () => {

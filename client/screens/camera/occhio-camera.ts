@@ -5,6 +5,7 @@ import { consume } from '@lit/context';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Label } from '../../../protocol/learning/labels.ts';
 import type { Report } from '../../../protocol/messages/report.ts';
+import { isMirrored } from '../../camera/lens.ts';
 import { PictureFile } from '../../camera/picture-file.ts';
 import { labelsContext } from '../../contexts.ts';
 import { Announcer } from '../../controllers/announcer.ts';
@@ -165,6 +166,7 @@ export class OcchioCamera extends OcchioElement {
     const camera = session.camera.state.peek();
     const capture = session.corrections.state.peek();
     const lens = session.camera.lens.peek();
+    const mirrored = lens !== null && isMirrored(lens, session.settings.state.peek().mirroredOtherwise);
     const hasPicture = this.#hasPicture;
     return html`<h1 class="unseen" tabindex="-1">${messages.camera}</h1>
       ${
@@ -176,7 +178,7 @@ export class OcchioCamera extends OcchioElement {
               .bottomFrozen=${this.coveredFrozen}
               .look=${this.explained && !this.inert ? session.lookInside : null}
               ?frozen=${capture.kind === 'frozen'}
-              ?mirrored=${lens?.mirrored ?? false}
+              ?mirrored=${mirrored}
               @click=${this.#freezeOrResume}
             ></occhio-stage>`
           : html`<main>
@@ -185,7 +187,7 @@ export class OcchioCamera extends OcchioElement {
       }
       <header>
         <occhio-bar .progress=${progressOf(situationOf(session))} .hasPicture=${hasPicture}></occhio-bar>
-        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?explained=${this.explained}></occhio-lens>` : nothing}
+        ${hasPicture && this.#watching ? html`<occhio-lens .lens=${lens} ?mirrored=${mirrored} ?explained=${this.explained}></occhio-lens>` : nothing}
       </header>
       <div id="foot">
         <main id="panel" ?hidden=${!hasPicture && capture.kind === 'watching'}>

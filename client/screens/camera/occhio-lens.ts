@@ -12,6 +12,7 @@ import { CameraActionEvent, CameraChoiceEvent } from './events.ts';
 export class OcchioLens extends OcchioElement {
   /** Null for what is no camera. */
   @property({ attribute: false }) lens: LensState | null = null;
+  @property({ type: Boolean }) mirrored = false;
   @property({ type: Boolean }) explained = false;
 
   static override styles = [
@@ -56,7 +57,7 @@ export class OcchioLens extends OcchioElement {
     ${lens && lens.cameras.length > 1 ? this.#button('flip', messages.flip, icons.flip) : nothing}
     ${lens?.zoom ? this.#button('zoom', messages.zoom, `${number.format(lens.zoom.times)}×`) : nothing}
     ${lens && lens.torch !== null ? this.#button('torch', messages.torch, icons.torch, lens.torch) : nothing}
-    ${lens ? this.#button('mirror', messages.mirror, icons.mirror, lens.mirrored) : nothing}
+    ${lens ? this.#button('mirror', messages.mirror, icons.mirror, this.mirrored) : nothing}
     ${this.#button('explain', messages.explain, icons.explain, this.explained)}`;
   }
 

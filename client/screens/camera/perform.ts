@@ -39,7 +39,7 @@ export function perform(action: SessionAction, session: Session): void {
       void lensOf(session)?.zoom();
       break;
     case 'mirror':
-      lensOf(session)?.mirror();
+      turnMirror(session);
       break;
     case 'install':
       void installOffer.accept();
@@ -65,6 +65,15 @@ export function chooseCamera(id: string | undefined, session: Parts): void {
     const lens = session.camera.lens.peek();
     if (lens) void session.settings.write('camera', lens.current);
   });
+}
+
+/** On or off, for this camera and from then on. */
+function turnMirror({ camera, settings }: Parts): void {
+  const current = camera.lens.peek()?.current;
+  if (current === undefined) return;
+  const { mirroredOtherwise: before } = settings.state.peek();
+  const after = before.includes(current) ? before.filter((id) => id !== current) : [...before, current];
+  void settings.write('mirroredOtherwise', after);
 }
 
 function lensOf({ camera }: Parts): Lens | undefined {
