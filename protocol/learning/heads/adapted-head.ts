@@ -54,6 +54,8 @@ const dense = { least: 4.3, most: 4.85 };
 const undecidedByNoLabels = 2;
 /** What is less likely is not said: it would seldom be right, and nobody correcting it, it would be learned. */
 const leastConfidence = 0.15;
+/** A shipped label of this probability is said rather than a taught one that is not. */
+const moreLikelyThanNot = 0.5;
 /** From this cosine on two pictures are nearly the same. */
 const nearlySame = 0.95;
 /**
@@ -101,16 +103,20 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
   const bestScore = (seen: Seen): number => Math.max(...likenessOf(seen).scores);
   const required = Math.min(dense.most, Math.max(dense.least, classes.leastDensity));
+  const confidenceIn = (score: number): number =>
+    logistic(confidence.perScore * score + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing);
   const mixtureOf = (seen: Seen): Mixture => {
     const likeness = likenessOf(seen);
     const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
-    const believed = logistic(
-      belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught),
-    );
+    const isLikely = confidenceIn(Math.max(...likeness.scores)) >= leastConfidence;
+    const believed =
+      isLikely || Math.max(...ofBase) < moreLikelyThanNot
+        ? logistic(
+            belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught),
+          )
+        : 0;
     return mixed(ofBase, likeness, { believed, taught, labels: labels.length });
   };
-  const confidenceIn = (score: number): number =>
-    logistic(confidence.perScore * score + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing);
   return {
     labels,
     logits: (seen) => logitsOf(moderated(mixtureOf(seen), confidenceIn(bestScore(seen))), options.temperature),

@@ -138,7 +138,7 @@ describe('the adapted head', () => {
   it('takes what is somewhat like an example for it, unless the shipped head is sure of something else', () => {
     const { base, mean, picture } = world(5);
     const [taught, shippedThing] = [picture(45), picture(7)];
-    const between = taught.map((value, i) => 0.3 * value + 0.7 * (shippedThing[i] ?? 0));
+    const between = taught.map((value, i) => 0.42 * value + 0.58 * (shippedThing[i] ?? 0));
     const answerAt = (temperature: number): string | undefined =>
       answer(adaptHead(base, [{ averaged: taught, label: 'milk' }], { mean, temperature }), between);
     const unsure = 100;
