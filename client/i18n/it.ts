@@ -436,7 +436,7 @@
 'pictures.thisDevice': `Questo dispositivo`,
 'pictures.transfer': `Importa ed esporta`,
 'pictures.undone': `Annullato.`,
-'pictures.unlabelled': `Nessuno l’ha detto`,
+'pictures.unlabelled': `Senza nome`,
 'pictures.week': `Ultimi 7 giorni`,
 'pictures.whatAre': str`Che cosa mostrano queste ${0} foto?`,
 'pictures.withoutPictures': `Un dispositivo senza foto`,

@@ -197,7 +197,7 @@ it('shows what a link names, says which filter does so, and lets go of it', asyn
   await page.reload();
   await page.waitForSelector('occhio-pictures #telling');
   await page.click('pictures-filters #show-all');
-  await expect.poll(async () => (await names(page)).toSorted()).toEqual(['Nobody has said', 'scarf']);
+  await expect.poll(async () => (await names(page)).toSorted()).toEqual(['Not named yet', 'scarf']);
   expect(await page.locator('pictures-filters #show-all').count()).toBe(0);
   // What was let go of does not come back; the other picture comes with the hub.
   await page.reload();

@@ -23,7 +23,7 @@ export const picturesWords = spoken(() => ({
   showAll: msg('Show all', { id: 'pictures.showAll' }),
   label: msg('Class', { id: 'pictures.label' }),
   anyLabel: msg('All classes', { id: 'pictures.anyLabel' }),
-  unlabelled: msg('Nobody has said', { id: 'pictures.unlabelled' }),
+  unlabelled: msg('Not named yet', { id: 'pictures.unlabelled' }),
   state: msg('State', { id: 'pictures.state' }),
   anyState: msg('All states', { id: 'pictures.anyState' }),
   here: msg('Waiting here', { id: 'pictures.here', desc: 'State of a picture: not sent to the hub yet' }),
