@@ -17,7 +17,7 @@ export type RoomLessonsParts = {
   readonly recognition: Pick<Recognition, 'learn' | 'forget'>;
   /** A picture of the room; null when it is out of reach. */
   readonly jpeg: (sample: SampleId) => Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Something was learned or forgotten. */
+  /** Something may have been learned or forgotten. */
   readonly onLesson: () => void;
 };
 
@@ -44,27 +44,27 @@ export class RoomLessons {
     this.#busy = true;
     while (this.#stale) {
       this.#stale = false;
-      await this.#catchUp().catch(() => undefined);
+      // What failed may have been learned in part.
+      if (await this.#catchUp().catch(() => true)) this.#parts.onLesson();
     }
     this.#busy = false;
   }
 
-  async #catchUp(): Promise<void> {
-    const { database, recognition, onLesson } = this.#parts;
+  /** Whether there was something to learn or to forget. */
+  async #catchUp(): Promise<boolean> {
+    const { database, recognition } = this.#parts;
     const examples = await database.getAll('examples');
     const wanted = newestWords(this.#entries, examples);
     const past = examples.filter(({ ofRoom, event }) => ofRoom && !wanted.has(event)).map(({ event }) => event);
-    if (past.length > 0) {
-      await recognition.forget(past);
-      onLesson();
-    }
+    if (past.length > 0) await recognition.forget(past);
     const held = new Set(examples.map(({ sample }) => sample));
     const missing = [...wanted.values()].filter((sample) => !held.has(sample));
     for (let i = 0; i < missing.length; i += atOnce) await this.#learn(missing.slice(i, i + atOnce));
+    return past.length + missing.length > 0;
   }
 
   async #learn(samples: readonly SampleId[]): Promise<void> {
-    const { database, recognition, jpeg, onLesson } = this.#parts;
+    const { database, recognition, jpeg } = this.#parts;
     const pictures = await Promise.all(samples.map(async (sample) => ({ sample, jpeg: await jpeg(sample) })));
     // Fetching takes a while: what was said of it in the meantime, here or elsewhere, comes first.
     const awaiting = await awaitingWord(database);
@@ -73,9 +73,7 @@ export class RoomLessons {
       if (!jpeg || !said || awaiting.has(sample)) return [];
       return [{ sample, event: said.event, label: said.label, jpeg, ofRoom: true }];
     });
-    if (lessons.length === 0) return;
-    await recognition.learn(lessons);
-    onLesson();
+    if (lessons.length > 0) await recognition.learn(lessons);
   }
 }
 

@@ -55,13 +55,9 @@ export class FastLearning {
     this.#refit();
   }
 
-  /** A person stands by the label of this event: gives the record that says so, or undefined when there is no such example. */
-  confirm(event: string, atMs: number): ExampleRecord | undefined {
-    const found = this.#embedded.find(({ record }) => record.event === event);
-    if (!found) return undefined;
-    const record = { ...found.record, askedAgain: { changed: false, atMs } };
-    this.#embedded = this.#embedded.map((one) => (one === found ? { ...one, record } : one));
-    return record;
+  /** A person stands by the label of an example, as its record now says. */
+  confirm(record: ExampleRecord): void {
+    this.#embedded = this.#embedded.map((one) => (one.record.event === record.event ? { ...one, record } : one));
   }
 
   #refit(): void {

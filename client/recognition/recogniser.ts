@@ -188,8 +188,12 @@ export class Recogniser implements RecognitionApi {
 
   confirm(event: string, atMs: number): Promise<void> {
     return this.#inTurn(async () => {
-      const confirmed = this.#working?.learning.confirm(event, atMs);
-      if (confirmed) await this.#parts.examples.add([confirmed]);
+      const { examples } = this.#parts;
+      const found = (await examples.all()).find((example) => example.event === event);
+      if (!found) return;
+      const confirmed = { ...found, askedAgain: { changed: false, atMs } };
+      await examples.add([confirmed]);
+      this.#working?.learning.confirm(confirmed);
     });
   }
 

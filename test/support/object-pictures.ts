@@ -19,7 +19,7 @@ export type Kind = {
 const shownEach = 8;
 const othersEach = 5;
 
-/** Groceries from the photos, or else drawn patterns. */
+/** Groceries from the photos; where those are not at hand, drawn patterns. */
 export function twoKinds(): Promise<readonly Kind[]> {
   return existsSync(photos) ? groceries() : drawnKinds();
 }

@@ -67,13 +67,13 @@ export function chooseCamera(id: string | undefined, session: Parts): void {
   });
 }
 
-/** On or off, for this camera and from then on. */
+/** On or off, for this camera and from then on; where the device is full, until the app is closed. */
 function turnMirror({ camera, settings }: Parts): void {
   const current = camera.lens.peek()?.current;
   if (current === undefined) return;
   const { mirroredOtherwise: before } = settings.state.peek();
   const after = before.includes(current) ? before.filter((id) => id !== current) : [...before, current];
-  void settings.write('mirroredOtherwise', after);
+  settings.write('mirroredOtherwise', after).catch(() => undefined);
 }
 
 function lensOf({ camera }: Parts): Lens | undefined {

@@ -50,6 +50,8 @@ export type AdaptOptions = {
 const belief = { perDensity: 5.3, perNat: 2.3 };
 /** How dense it has to be where the shipped head has decided: as most examples among the others, within these bounds. */
 const dense = { least: 4.3, most: 4.85 };
+/** From this cosine to an example on it is believed alone, and how suddenly; no held-back tile comes so near to a taught thing. */
+const same = { from: 0.92, steepness: 100 };
 /** How undecided a shipped head without labels is taken to be. */
 const undecidedByNoLabels = 2;
 /** What is less likely is not said: it would seldom be right, and nobody correcting it, it would be learned. */
@@ -108,11 +110,16 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
   const mixtureOf = (seen: Seen): Mixture => {
     const likeness = likenessOf(seen);
     const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
+    // However many others were taught, what is nearly the picture of an example is what was said of it.
+    const sameness = same.steepness * (likeness.nearest - same.from);
     const isLikely = confidenceIn(Math.max(...likeness.scores)) >= leastConfidence;
     const believed =
       isLikely || Math.max(...ofBase) < moreLikelyThanNot
         ? logistic(
-            belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught),
+            Math.max(
+              sameness,
+              belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught),
+            ),
           )
         : 0;
     return mixed(ofBase, likeness, { believed, taught, labels: labels.length });

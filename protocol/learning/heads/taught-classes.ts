@@ -17,7 +17,7 @@ export type Likeness = {
   /**
    * How densely lessons lie here: logarithms of means of von Mises-Fisher kernels, exp(concentration x cosine), of all lessons and
    * of those of one class, the densest. Says more than the nearest lesson: something else may be near one by chance, but
-   * seldom near several.
+   * seldom near several. Trust does not count: it is about what a lesson says, not about where it lies.
    */
   readonly density: number;
   /** By class: near 1 at its lessons, near 0 at the others' and far from all, `[classes]`. */

@@ -1,6 +1,6 @@
 /** The training engine on any tfjs backend: gradients by tfjs, one read-back a step. */
-// Registers the gradient of every operation; tfjs-core alone knows none.
 import pLimit from 'p-limit';
+// Registers the gradient of every operation; tfjs-core alone knows none.
 import '@tensorflow/tfjs-layers';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { inputName } from '../../../protocol/learning/model-spec.ts';
@@ -42,7 +42,7 @@ class TfjsTrainer implements Trainer {
   readonly #weights: DeviceWeights;
   /** Whether there is anything to train; without a loss there is not, and only `forward` is of use. */
   readonly #trains: boolean;
-  /** Settles when the latest call has: the next one begins then. */
+  /** Calls run one after the other; a failure is its caller's alone. */
   readonly #inTurn = pLimit(1);
   #steps = 0;
   /** Set when the device is lost or the trainer disposed: what every later call is rejected with. */

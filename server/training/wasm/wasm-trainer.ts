@@ -65,7 +65,7 @@ class WasmTrainer implements Trainer {
   readonly #network: Network;
   readonly #memory: WebAssembly.Memory;
   readonly #workers: readonly Worker[];
-  /** Settles when the latest call has: the next one begins then. */
+  /** Calls run one after the other; a failure is its caller's alone. */
   readonly #inTurn = pLimit(1);
   #steps = 0;
   /** Set once the threads have ended. */

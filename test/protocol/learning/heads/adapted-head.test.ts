@@ -164,6 +164,17 @@ describe('the adapted head', () => {
     );
   });
 
+  it('is right on a single example among two hundred, of a label that was taught otherwise, of a new one, and of none', () => {
+    const { base, mean, picture } = world(6);
+    const others = Array.from({ length: 199 }, (_, i) => ({ averaged: picture(40 + (i % 10)), label: 'well known' }));
+    for (const label of ['well known', 'new', null]) {
+      const averaged = picture(7);
+      const head = adaptHead(base, [...others, { averaged, label }], { mean, temperature: 1 });
+      if (label === null) expect(Math.max(...softmax(head.logits(seenOnce(averaged))))).toBeLessThan(0.1);
+      else expect(answer(head, averaged)).toBe(label);
+    }
+  });
+
   it('is the same head, to the last bit, in whatever order the examples came', () => {
     const { base, mean, picture } = world(5);
     const examples = Array.from({ length: 30 }, (_, i) => ({
