@@ -101,43 +101,46 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
       sorted.map(({ averaged }) => averaged),
     ),
   );
-  const likenessOf = ({ averaged }: Seen): Likeness => classes.likeness(direction(averaged, options.mean));
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
-  const bestScore = (seen: Seen): number => Math.max(...likenessOf(seen).scores);
   const required = Math.min(dense.most, Math.max(dense.least, classes.leastDensity));
-  const confidenceIn = (score: number): number =>
-    logistic(confidence.perScore * score + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing);
-  const mixtureOf = (seen: Seen): Mixture => {
-    const likeness = likenessOf(seen);
-    const ofBase = softmax(baseLogits(base, seen.whole), options.temperature);
+  const judge = ({ averaged, whole }: Seen): Judgement => {
+    const likeness = classes.likeness(direction(averaged, options.mean));
+    const best = Math.max(...likeness.scores);
+    const likely = logistic(
+      confidence.perScore * best + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing,
+    );
+    const ofBase = softmax(baseLogits(base, whole), options.temperature);
     // However many others were taught, what is nearly the picture of an example is what was said of it.
     const sameness = same.steepness * (likeness.nearest - same.from);
-    const isLikely = confidenceIn(Math.max(...likeness.scores)) >= leastConfidence;
-    const believed =
-      isLikely || Math.max(...ofBase) < moreLikelyThanNot
-        ? logistic(
-            Math.max(
-              sameness,
-              belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught),
-            ),
-          )
-        : 0;
-    return mixed(ofBase, likeness, { believed, taught, labels: labels.length });
+    const resemblance =
+      belief.perDensity * (likeness.density - required) + belief.perNat * undecidedElsewhere(ofBase, taught);
+    const isHardlyTaught = likely < leastConfidence && Math.max(...ofBase) >= moreLikelyThanNot;
+    const believed = isHardlyTaught ? 0 : logistic(Math.max(sameness, resemblance));
+    return { likeness, best, likely, mixture: mixed(ofBase, likeness, { believed, taught, labels: labels.length }) };
+  };
+  // A picture is asked about several times.
+  const judgements = new WeakMap<Seen, Judgement>();
+  const of = (seen: Seen): Judgement => {
+    const judgement = judgements.get(seen) ?? judge(seen);
+    judgements.set(seen, judgement);
+    return judgement;
   };
   return {
     labels,
-    logits: (seen) => logitsOf(moderated(mixtureOf(seen), confidenceIn(bestScore(seen))), options.temperature),
-    strangeness: (seen) => 1 - bestScore(seen),
+    logits(seen) {
+      const { mixture, likely } = of(seen);
+      return logitsOf(moderated(mixture, likely), options.temperature);
+    },
+    strangeness: (seen) => 1 - of(seen).best,
     recognises(seen, label) {
       if (!isTaught(label)) return null;
       const place = places.get(label) ?? NaN;
-      const { shipped, taught: ofTaught, others } = mixtureOf(seen);
-      const taughtPart = ofTaught[place] ?? 0;
-      if ((shipped[place] ?? 0) > taughtPart) return null;
-      const best = bestScore(seen);
-      return best >= classes.leastScore && confidenceIn(best) >= leastConfidence && taughtPart > others;
+      const { mixture, best, likely } = of(seen);
+      const taughtPart = mixture.taught[place] ?? 0;
+      if ((mixture.shipped[place] ?? 0) > taughtPart) return null;
+      return best >= classes.leastScore && likely >= leastConfidence && taughtPart > mixture.others;
     },
-    isNews: (seen, label) => isTaught(label) && likenessOf(seen).nearest < nearlySame,
+    isNews: (seen, label) => isTaught(label) && of(seen).likeness.nearest < nearlySame,
   };
 }
 
@@ -164,6 +167,15 @@ function undecidedElsewhere(ofBase: Float32Array, taught: readonly number[]): nu
     return elsewhere > 0 ? entropy - elsewhere * Math.log(elsewhere) : entropy;
   }, 0);
 }
+
+/** What the head makes of a picture. */
+type Judgement = {
+  readonly likeness: Likeness;
+  /** The best score of any taught class, and how likely that class is right. */
+  readonly best: number;
+  readonly likely: number;
+  readonly mixture: Mixture;
+};
 
 /** Probabilities that add up to 1: of the labels as the shipped head and as the taught classes have them, and of everything else. */
 type Mixture = { readonly shipped: Float32Array; readonly taught: Float32Array; readonly others: number };
