@@ -4,8 +4,9 @@ import type { DeviceId } from '../protocol/ids.ts';
 import type { Cap } from '../protocol/learning/hardness/caps.ts';
 import { nextAtMs, stillCounting } from '../protocol/learning/hardness/caps.ts';
 
-/** 128 random bits. */
-const tokenBytes = 16;
+/** Crockford's base 32: what people type from a screen and do not mistake. Five bits each, 80 in all. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const tokenLength = 16;
 const tokenLifeMs = 15 * 60_000;
 
 /** 256 random bits. */
@@ -70,9 +71,9 @@ export class Pairing {
     this.#hosts.delete(host);
   }
 
-  /** Whether the token is good; it is spent then. */
+  /** Whether the token is good, however it was typed; it is spent then. */
   redeem(token: string): boolean {
-    const hash = secretHash(token);
+    const hash = secretHash(asTyped(token));
     return this.#redeemOnScreen(hash) || this.#redeemOfHost(hash);
   }
 
@@ -102,9 +103,15 @@ export class Pairing {
   }
 
   #newToken(): { readonly token: string; readonly kept: Kept } {
-    const token = randomBytes(tokenBytes).toString('base64url');
-    return { token, kept: { hash: secretHash(token), expiresAtMs: this.#options.now() + tokenLifeMs } };
+    const random = Array.from(randomBytes(tokenLength), (byte) => alphabet[byte % alphabet.length]).join('');
+    const token = random.replace(/(?<=.)(?=(.{4})+$)/g, '-');
+    return { token, kept: { hash: secretHash(asTyped(token)), expiresAtMs: this.#options.now() + tokenLifeMs } };
   }
+}
+
+/** A token without what may differ when a person types it. */
+function asTyped(token: string): string {
+  return token.toUpperCase().replaceAll('-', '').replaceAll('O', '0').replace(/[IL]/g, '1');
 }
 
 export function newSecret(): string {

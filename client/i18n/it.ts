@@ -494,7 +494,7 @@
 'settings.hubComputer': `sul computer dell’hub`,
 'settings.invite': `Mostra un codice`,
 'settings.inviteExpired': `Il codice è scaduto.`,
-'settings.inviteHow': `Inquadralo con la fotocamera dell’altro dispositivo, oppure apri lì il link.`,
+'settings.inviteHow': `Inquadralo con la fotocamera dell’altro dispositivo, oppure apri o scrivi lì il link.`,
 'settings.inviteNoNetwork': `Nessun altro dispositivo può raggiungere questo hub: è stato avviato solo per il suo computer (--no-tls).`,
 'settings.inviteOffline': `Il codice lo fa il tuo hub, che ora non è raggiungibile.`,
 'settings.inviteText': `Un altro telefono inquadra un codice, un altro computer ne apre il link: così entra in questa stanza e impara con lei.`,

@@ -22,6 +22,16 @@ it('takes a token once, and shows another then', () => {
   expect(new Set(shown).size).toBe(2);
 });
 
+it('makes tokens that can be typed, and takes them in small letters, without dashes, and with O and l for 0 and 1', () => {
+  const { pairing, shown } = newPairing();
+  for (let i = 0; i < 20; i++) {
+    pairing.renew();
+    const token = shown.at(-1) ?? '';
+    expect(token).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+    expect(pairing.redeem(token.toLowerCase().replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l'))).toBe(true);
+  }
+});
+
 it('takes no token after fifteen minutes, and shows another instead', () => {
   const { pairing, shown, pass } = newPairing();
   pairing.renew();

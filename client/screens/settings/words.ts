@@ -50,7 +50,7 @@ export const settingsWords = spoken(() => ({
       id: 'settings.inviteText',
     },
   ),
-  inviteHow: msg('Scan this with the camera of the other device, or open the link on it.', {
+  inviteHow: msg('Scan this with the camera of the other device, or type or open the link on it.', {
     id: 'settings.inviteHow',
   }),
   inviteUntil: (time: string): string => msg(str`Good for one device, until ${time}.`, { id: 'settings.inviteUntil' }),
