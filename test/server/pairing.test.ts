@@ -28,7 +28,9 @@ it('makes tokens that can be typed, and takes them in small letters, without das
     pairing.renew();
     const token = shown.at(-1) ?? '';
     expect(token).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
-    expect(pairing.redeem(token.toLowerCase().replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l'))).toBe(true);
+    expect(pairing.redeem(token.toLowerCase().replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l'))).toBe(
+      true,
+    );
   }
 });
 
