@@ -33,7 +33,8 @@ export async function followHub(
     if (other && said && others.length === examples.length)
       learned.push({ ...other, event: said.event, label: said.label });
   }
-  if (forgotten.length + learned.length === 0) return;
+  // What is learned takes the place of something.
+  if (forgotten.length === 0) return;
   try {
     await recognition.forget(forgotten);
     if (learned.length > 0) await recognition.learn(learned);

@@ -75,7 +75,7 @@ const least = 1e-9;
 /**
  * Guarantees: every example that was said comes out right, unless it contradicts another of almost the same embedding; the same examples
  * give the same head in any order; without examples it is `base`. Time goes with n³, and with n² d where products
- * are not kept: about 6 and 14 ms for 200 examples of the default network.
+ * are not kept: about 8 and 24 ms for 200 examples of the default network.
  */
 export function adaptHead(base: BaseHead, examples: readonly Example[], options: AdaptOptions): AdaptedHead {
   if (examples.length === 0) return unadapted(base);
