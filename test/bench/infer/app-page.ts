@@ -21,8 +21,12 @@ const viewport = { width: 1280, height: 800 };
 const readMs = 3000;
 
 export async function openApp(): Promise<AppPage> {
+  const closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'occhio-bench-infer-'));
-  const hub = await startHubProcess(join(folder, 'data'));
+  closing.defer(() => rm(folder, { recursive: true }));
+  const hub = await startHubProcess(join(folder, 'data'), undefined, (end) => {
+    closing.defer(end);
+  });
   const context = await chromium.launchPersistentContext(join(folder, 'chromium'), {
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     viewport,
@@ -30,12 +34,7 @@ export async function openApp(): Promise<AppPage> {
     bypassCSP: true,
     args: [...chromiumArgs, '--use-fake-ui-for-media-stream'],
   });
-  const close = async (): Promise<void> => {
-    await context.close();
-    hub.child.kill('SIGTERM');
-    await hub.ended;
-    await rm(folder, { recursive: true });
-  };
+  closing.defer(() => context.close());
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(hub.url);
@@ -44,9 +43,9 @@ export async function openApp(): Promise<AppPage> {
     const startMs = performance.now();
     await page.click('occhio-welcome #start');
     await page.waitForSelector('occhio-answer #label[data-label]', { timeout: 60_000 });
-    return { page, firstLabelMs: performance.now() - startMs, close };
+    return { page, firstLabelMs: performance.now() - startMs, close: () => closing.disposeAsync() };
   } catch (cause) {
-    await close();
+    await closing.disposeAsync();
     throw cause;
   }
 }

@@ -37,24 +37,22 @@ async function bench({ json }: Options): Promise<void> {
 }
 
 async function judge(): Promise<Scores> {
+  await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'occhio-bench-lighthouse-'));
-  const hub = await startHubProcess(join(folder, 'data'));
+  closing.defer(() => rm(folder, { recursive: true }));
+  const hub = await startHubProcess(join(folder, 'data'), undefined, (end) => {
+    closing.defer(end);
+  });
   const port = await freePort();
   const browser = await chromium.launch({
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     args: [...chromiumArgs, `--remote-debugging-port=${String(port)}`],
   });
-  try {
-    await drawSomething(browser);
-    const result = await lighthouse(hub.url, { port, logLevel: 'error', onlyCategories: [...categories] });
-    if (!result) throw new Error('Lighthouse came to no result.');
-    return scoresOf(result.lhr);
-  } finally {
-    await browser.close();
-    hub.child.kill('SIGTERM');
-    await hub.ended;
-    await rm(folder, { recursive: true });
-  }
+  closing.defer(() => browser.close());
+  await drawSomething(browser);
+  const result = await lighthouse(hub.url, { port, logLevel: 'error', onlyCategories: [...categories] });
+  if (!result) throw new Error('Lighthouse came to no result.');
+  return scoresOf(result.lhr);
 }
 
 /** The first page of a fresh browser waits for the graphics to start, which is not of the app's making: more than a second without a GPU. */
