@@ -24,7 +24,6 @@ import type { Link } from './link/link.ts';
 import { linkToHub } from './link/link-to-hub.ts';
 import { RoomDevices } from './link/room-devices.ts';
 import { liveOrLate } from './model/live-or-late.ts';
-import { pathOf } from './model/model-store.ts';
 import { ModelUpdater } from './model/model-updater.ts';
 import { VersionHistory } from './model/version-history.ts';
 import { IdbOutbox } from './outbox/idb-outbox.ts';
@@ -107,7 +106,7 @@ export async function startSession(shown: Promise<unknown>): Promise<Session> {
     },
     isOpen: link.isOpen,
   };
-  const models = new ModelUpdater({ recognition, settings, send: toHub.send, fetchModel });
+  const models = new ModelUpdater({ recognition, settings, send: toHub.send });
   const versions = new VersionHistory({ ...toHub, settings, nowMs });
   const devices = new RoomDevices(toHub);
   const invitation = new Invitation({ ...toHub, origin: location.origin, nowMs, after });
@@ -288,10 +287,4 @@ function consentOf(settings: SettingsStore): Readable<boolean> {
     consented.set(consent === true);
   });
   return consented;
-}
-
-async function fetchModel(model: Parameters<typeof pathOf>[0]): Promise<Uint8Array> {
-  const response = await fetch(pathOf(model));
-  if (!response.ok) throw new Error(`The hub answered ${String(response.status)} for a model.`);
-  return new Uint8Array(await response.arrayBuffer());
 }

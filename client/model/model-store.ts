@@ -3,6 +3,8 @@ import type { ModelHash } from '../../protocol/ids.ts';
 
 export interface ModelStore {
   get(model: ModelHash): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The hub's copy. Rejects when it cannot be had now. */
+  fetch(model: ModelHash): Promise<Uint8Array>;
   put(model: ModelHash, file: Uint8Array): Promise<void>;
   /** Removes every other model. */
   keepOnly(models: readonly ModelHash[]): Promise<void>;
@@ -19,6 +21,12 @@ export class CacheModelStore implements ModelStore {
     const cache = await caches.open(this.#name);
     const response = await cache.match(pathOf(model));
     return response && new Uint8Array(await response.arrayBuffer());
+  }
+
+  async fetch(model: ModelHash): Promise<Uint8Array> {
+    const response = await fetch(pathOf(model));
+    if (!response.ok) throw new Error(`The hub answered ${String(response.status)} for a model.`);
+    return new Uint8Array(await response.arrayBuffer());
   }
 
   async put(model: ModelHash, file: Uint8Array): Promise<void> {

@@ -12,7 +12,7 @@ import type { ModelStatus } from '../../protocol/messages/model-status.ts';
 import type { UpMessage } from '../../protocol/up.ts';
 import type { Readable } from '../cell.ts';
 import { Cell } from '../cell.ts';
-import type { Measured, Received } from '../recognition/api.ts';
+import type { Measured } from '../recognition/api.ts';
 import type { Recognition } from '../recognition/start-recognition.ts';
 import type { BackendChoice, HeldModel, SettingsStore } from '../storage/settings.ts';
 
@@ -35,11 +35,9 @@ export type LiveState =
 export type FailedHere = { readonly kind: 'failed-here'; readonly version: number; readonly stays: number };
 
 export type UpdaterParts = {
-  readonly recognition: Pick<Recognition, 'receive' | 'patch' | 'show' | 'keepOnly'>;
+  readonly recognition: Pick<Recognition, 'fetch' | 'patch' | 'show' | 'keepOnly'>;
   readonly settings: SettingsStore;
   readonly send: (message: UpMessage) => void;
-  /** A whole model from the hub. Rejects when it cannot be had now. */
-  readonly fetchModel: (model: ModelHash) => Promise<Uint8Array>;
 };
 
 export class ModelUpdater {
@@ -68,10 +66,11 @@ export class ModelUpdater {
     this.#failedHere.set(null);
   }
 
-  /** Shows the newest kept version that still works. */
+  /** Shows the newest kept version that still works; none does when the first was on its way as the worker went. */
   startFromCache(): Promise<void> {
     return this.#inTurn(async () => {
       for (const held of this.#parts.settings.state.peek().models) if (await this.#show(held)) return;
+      if (this.#offer) await this.#take(this.#offer);
     });
   }
 
@@ -106,10 +105,7 @@ export class ModelUpdater {
 
   async #fetchWhole(offer: ModelOffer): Promise<void> {
     if (this.#state.peek().kind !== 'live') this.#state.set({ kind: 'loading', version: offer.version });
-    const received = await this.#parts.fetchModel(offer.model).then(
-      (file) => this.#parts.recognition.receive(offer.model, file),
-      (): Received => ({ kind: 'rejected', why: 'The model could not be fetched.' }),
-    );
+    const received = await this.#parts.recognition.fetch(offer.model);
     if (received.kind === 'kept') await this.#goLive(offer);
     else {
       this.#report(offer.model, received);

@@ -83,8 +83,8 @@ export type Shown =
 export type Received = { readonly kind: 'kept' } | { readonly kind: 'rejected'; readonly why: string };
 
 export interface RecognitionApi {
-  /** Keeps a whole model's file in the cache when its hash is right. */
-  receive(model: ModelHash, file: Uint8Array): Promise<Received>;
+  /** Fetches a whole model from the hub, and keeps it when its hash is right. */
+  fetch(model: ModelHash): Promise<Received>;
   /** Makes a model's file from its parent's, which has to be kept, and keeps it. */
   patch(model: ModelHash, parent: ModelHash, delta: Uint8Array): Promise<Received>;
   /** Loads a kept model beside the live one, tests it, and flips between two frames. */

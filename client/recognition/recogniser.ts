@@ -82,21 +82,14 @@ export class Recogniser implements RecognitionApi {
     this.#parts = parts;
   }
 
-  async receive(model: ModelHash, file: Uint8Array): Promise<Received> {
-    const hash = await hashModel(file);
-    if (hash !== model) return { kind: 'rejected', why: `The file's hash is ${hash}, not the offered one.` };
-    await this.#parts.models.put(model, file);
-    return { kind: 'kept' };
+  fetch(model: ModelHash): Promise<Received> {
+    return this.#keep(model, () => this.#parts.models.fetch(model));
   }
 
   async patch(model: ModelHash, parent: ModelHash, delta: Uint8Array): Promise<Received> {
     const parentFile = await this.#parts.models.get(parent);
     if (!parentFile) return { kind: 'rejected', why: 'The parent of the delta is not kept here.' };
-    try {
-      return await this.receive(model, await applyDelta(parentFile, delta));
-    } catch (cause) {
-      return { kind: 'rejected', why: reasonOf(cause) };
-    }
+    return this.#keep(model, () => applyDelta(parentFile, delta));
   }
 
   show(model: ModelHash, remembered: BackendChoice | null): Promise<Shown> {
@@ -275,6 +268,18 @@ export class Recogniser implements RecognitionApi {
         previous?.live.network.dispose();
       });
     });
+  }
+
+  async #keep(model: ModelHash, make: () => Promise<Uint8Array>): Promise<Received> {
+    try {
+      const file = await make();
+      const hash = await hashModel(file);
+      if (hash !== model) return { kind: 'rejected', why: `The file's hash is ${hash}, not the offered one.` };
+      await this.#parts.models.put(model, file);
+      return { kind: 'kept' };
+    } catch (cause) {
+      return { kind: 'rejected', why: reasonOf(cause) };
+    }
   }
 
   async #recognise(frame: Frame): Promise<Prediction | null> {

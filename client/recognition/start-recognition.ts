@@ -24,8 +24,7 @@ export type StartedRecognition = {
 export function startRecognition(ready: Promise<unknown>): StartedRecognition {
   const keeper = new WorkerKeeper(ready);
   const recognition: Recognition = {
-    receive: (model, file) =>
-      keeper.call((worker) => worker.receive(model, transfer(file, [file.buffer as ArrayBuffer]))),
+    fetch: (model) => keeper.call((worker) => worker.fetch(model)),
     patch: (model, parent, delta) => keeper.call((worker) => worker.patch(model, parent, delta)),
     show: (model, remembered) => keeper.call((worker) => worker.show(model, remembered)),
     keepOnly: (models) => keeper.call((worker) => worker.keepOnly(models)),

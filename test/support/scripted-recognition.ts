@@ -14,7 +14,7 @@ export class ScriptedRecognition implements Pick<
   | 'answered'
   | 'doubts'
   | 'confirm'
-  | 'receive'
+  | 'fetch'
   | 'patch'
   | 'show'
   | 'keepOnly'
@@ -30,6 +30,8 @@ export class ScriptedRecognition implements Pick<
   /** Whether the last frame looked at is worth a question. */
   worthAsking = true;
   readonly captured: number[] = [];
+  /** Models that came whole from the hub. */
+  readonly fetched: ModelHash[] = [];
   /** Models in the cache. */
   readonly kept = new Set<ModelHash>();
   /** Models whose self-test fails, and parents whose deltas do not fit. */
@@ -74,14 +76,14 @@ export class ScriptedRecognition implements Pick<
     return Promise.resolve();
   }
 
-  receive(model: ModelHash): Promise<Received> {
-    this.kept.add(model);
-    return Promise.resolve({ kind: 'kept' });
+  fetch(model: ModelHash): Promise<Received> {
+    this.fetched.push(model);
+    return this.#keep(model);
   }
 
   patch(model: ModelHash, parent: ModelHash): Promise<Received> {
     if (this.bad.has(parent)) return Promise.resolve({ kind: 'rejected', why: 'The delta does not fit.' });
-    return this.receive(model);
+    return this.#keep(model);
   }
 
   show(model: ModelHash): Promise<Shown> {
@@ -99,5 +101,10 @@ export class ScriptedRecognition implements Pick<
   keepOnly(models: readonly ModelHash[]): Promise<void> {
     for (const model of this.kept) if (!models.includes(model)) this.kept.delete(model);
     return Promise.resolve();
+  }
+
+  #keep(model: ModelHash): Promise<Received> {
+    this.kept.add(model);
+    return Promise.resolve({ kind: 'kept' });
   }
 }

@@ -26,38 +26,33 @@ const offer = (model: ModelHash, version: number, parent?: ModelHash): ModelOffe
 async function newUpdater(place = `updater ${String(places++)}`, recognition = new ScriptedRecognition()) {
   const settings = await SettingsStore.open(await openDatabase(place), 'en');
   const sent: UpMessage[] = [];
-  const fetched: ModelHash[] = [];
   const updater = new ModelUpdater({
     recognition,
     settings,
     send: (message) => sent.push(message),
-    fetchModel(model) {
-      fetched.push(model);
-      return Promise.resolve(new Uint8Array(1));
-    },
   });
   const live = (model: ModelHash) =>
     vi.waitFor(() => {
       expect(sent.at(-1)).toEqual({ type: 'model-status', model, status: { kind: 'live' } });
     });
   const held = (): readonly ModelHash[] => settings.state.peek().models.map(({ hash }) => hash);
-  return { place, updater, settings, recognition, sent, fetched, live, held };
+  return { place, updater, settings, recognition, sent, live, held };
 }
 
 it('fetches the first model whole, and starts with it the next time without the hub', async () => {
-  const { place, updater, recognition, fetched, live, held } = await newUpdater();
+  const { place, updater, recognition, live, held } = await newUpdater();
   updater.receive(offer(one, 1));
   await live(one);
-  expect(fetched).toEqual([one]);
+  expect(recognition.fetched).toEqual([one]);
   expect(held()).toEqual([one]);
   const next = await newUpdater(place, recognition);
   await next.updater.startFromCache();
   expect(next.updater.state.peek()).toMatchObject({ kind: 'live', held: { hash: one, version: 1 } });
-  expect(next.fetched).toEqual([]);
+  expect(recognition.fetched, 'from the cache').toEqual([one]);
 });
 
 it('asks for the delta when it holds the parent, and keeps the previous version', async () => {
-  const { updater, recognition, sent, fetched, live, held } = await newUpdater();
+  const { updater, recognition, sent, live, held } = await newUpdater();
   updater.receive(offer(one, 1));
   await live(one);
   updater.receive(offer(two, 2, one));
@@ -66,7 +61,7 @@ it('asks for the delta when it holds the parent, and keeps the previous version'
   });
   updater.receive({ type: 'model-delta', model: two, parent: one, delta: Uint8Array.of(1) });
   await live(two);
-  expect(fetched).toEqual([one]);
+  expect(recognition.fetched).toEqual([one]);
   expect(held()).toEqual([two, one]);
   updater.receive(offer(three, 3));
   await live(three);
@@ -75,7 +70,7 @@ it('asks for the delta when it holds the parent, and keeps the previous version'
 });
 
 it.each(['does not fit', 'is refused'])('fetches the whole model when the delta %s', async (how) => {
-  const { updater, recognition, fetched, live } = await newUpdater();
+  const { updater, recognition, live } = await newUpdater();
   updater.receive(offer(one, 1));
   await live(one);
   recognition.bad.add(one);
@@ -86,7 +81,7 @@ it.each(['does not fit', 'is refused'])('fetches the whole model when the delta 
       : { type: 'model-delta', model: two, parent: one, delta: Uint8Array.of(1) },
   );
   await live(two);
-  expect(fetched).toEqual([one, two]);
+  expect(recognition.fetched).toEqual([one, two]);
 });
 
 it('stays with what it had when the new one fails its self-test, and says so to the hub and, once, to its owner', async () => {
@@ -134,4 +129,13 @@ it('starts with the previous version when the newest no longer works here', asyn
   const next = await newUpdater(place, recognition);
   await next.updater.startFromCache();
   expect(next.updater.state.peek()).toMatchObject({ kind: 'live', held: { hash: one, version: 1 } });
+});
+
+it('fetches what was on its way when the worker went', async () => {
+  const { updater, recognition, live } = await newUpdater();
+  const fetch = vi.spyOn(recognition, 'fetch').mockRejectedValueOnce(new Error('The worker is gone.'));
+  updater.receive(offer(one, 1));
+  await updater.startFromCache();
+  await live(one);
+  expect(fetch).toHaveBeenCalledTimes(2);
 });
