@@ -51,7 +51,9 @@ describe('an invitation', () => {
     const { device } = await pairedDevice(hub);
     device.send({ type: 'pair-request' });
     const { urls, goodForMs } = await device.next('pairing');
-    expect(urls).toEqual([expect.stringMatching(`^https://127.0.0.1:${String(hub.httpsPort)}/#pair=\\w{4}(-\\w{4}){3}$`)]);
+    expect(urls).toEqual([
+      expect.stringMatching(`^https://127.0.0.1:${String(hub.httpsPort)}/#pair=\\w{4}(-\\w{4}){3}$`),
+    ]);
     expect(goodForMs).toBeGreaterThan(0);
     const credential: Credential = { kind: 'pairing', token: tokenIn(urls[0]) };
     expect((await fromNetwork(hub).join({ credential })).secret).not.toBeNull();
