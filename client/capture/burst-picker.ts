@@ -16,8 +16,8 @@ export const burstRule = {
   minSharpness: 0.6,
   /** Of the first frame's brightness. */
   minBrightness: 0.5,
-  /** When the scene does not change at all, the burst ends with fewer. */
-  longestMs: 5000,
+  /** When so long no frame was worth keeping, the burst ends with fewer. A slow device takes as long as it needs. */
+  patienceMs: 4000,
 } as const;
 
 /** What is looked at of a frame. */
@@ -27,13 +27,13 @@ export type BurstFrame = { readonly signature: Uint8Array; readonly sharpness: n
 export type Dropped = Readonly<Record<'alike' | 'blurred' | 'dark', number>>;
 
 export class BurstPicker {
-  readonly #startMs: number;
   readonly #kept: BurstFrame[] = [];
+  #lastKeptMs: number;
   #dropped: Dropped = { alike: 0, blurred: 0, dark: 0 };
   #nextMs = -Infinity;
 
   constructor(startMs: number) {
-    this.#startMs = startMs;
+    this.#lastKeptMs = startMs;
   }
 
   get kept(): number {
@@ -50,12 +50,15 @@ export class BurstPicker {
     const flaw = this.#flawOf(frame);
     this.#nextMs = nowMs + (flaw ? burstRule.lookEveryMs : burstRule.spacingMs);
     if (flaw) this.#dropped = { ...this.#dropped, [flaw]: this.#dropped[flaw] + 1 };
-    else this.#kept.push(frame);
+    else {
+      this.#kept.push(frame);
+      this.#lastKeptMs = nowMs;
+    }
     return flaw === undefined;
   }
 
   isDone(nowMs: number): boolean {
-    return this.#kept.length >= burstRule.wanted || nowMs - this.#startMs >= burstRule.longestMs;
+    return this.#kept.length >= burstRule.wanted || nowMs - this.#lastKeptMs >= burstRule.patienceMs;
   }
 
   #flawOf({ signature, sharpness }: BurstFrame): keyof Dropped | undefined {

@@ -47,7 +47,7 @@ export type Notice =
   | { readonly kind: 'failed' };
 
 export type CorrectionsParts = {
-  readonly recognition: Pick<Recognition, 'capture' | 'learn' | 'forget'>;
+  readonly recognition: Pick<Recognition, 'capture' | 'study' | 'learn' | 'forget'>;
   readonly outbox: Outbox;
   /** Holds the picture and recognises exactly what is held; null when nothing can be recognised. */
   readonly freeze: () => Promise<Prediction | null>;
@@ -100,6 +100,8 @@ export class Corrections {
     if (prediction) {
       this.#state.set({ kind: 'frozen', prediction });
       this.dismissNotice();
+      // While the person looks for the word; without it, the word takes a little longer.
+      void this.#parts.recognition.study(prediction.frame).catch(() => undefined);
     } else this.#parts.resume();
   }
 

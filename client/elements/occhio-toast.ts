@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
-import type { Notice } from '../capture/corrections.ts';
+import type { Lesson, Notice } from '../capture/corrections.ts';
 import { labelsContext } from '../contexts.ts';
 import { nameOf } from '../i18n/messages.ts';
 import type { FailedHere } from '../model/model-updater.ts';
@@ -99,8 +99,7 @@ export class OcchioToast extends OcchioElement {
     switch (notice.kind) {
       case 'learned':
         return [
-          messages.learnedHere(this.#name(notice.lesson.label), notice.lesson.events.length),
-          ...(notice.lesson.dropped ? [droppedText(notice.lesson.dropped, messages)].filter(Boolean) : []),
+          ...this.#learned(notice.lesson),
           ...(notice.doubt ? [messages.looksLike(this.#name(notice.doubt.rival))] : []),
         ].join('. ');
       case 'undone':
@@ -114,6 +113,15 @@ export class OcchioToast extends OcchioElement {
       default:
         return notice satisfies never;
     }
+  }
+
+  #learned({ label, events, dropped }: Lesson): readonly string[] {
+    const { messages } = this.locale;
+    const [kept, name] = [events.length, this.#name(label)];
+    const why = dropped ? droppedText(dropped, messages) : '';
+    if (!dropped || !why) return [messages.learnedHere(name, kept)];
+    const looked = kept + dropped.alike + dropped.blurred + dropped.dark;
+    return [messages.learnedHere(name, 1), messages.burstProgress(kept, looked), why];
   }
 
   #name(label: string | null): string {

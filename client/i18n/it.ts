@@ -72,7 +72,7 @@
 'app.linkStopped': `Hub: non collegato`,
 'app.linkVersion': `L’app e l’hub non si capiscono: ricarica per aggiornare l’app, oppure aggiorna l’hub.`,
 'app.linkWaiting': `Hub: senza rete, riprovo`,
-'app.loadingModel': `Scarico il modello…`,
+'app.loadingModel': `Carico il modello…`,
 'app.look': `Guarda`,
 'app.looking': `Guardo…`,
 'app.looksLike': str`A me sembra ${0}.`,

@@ -16,7 +16,7 @@ export const appWords = spoken(() => ({
   startCamera: msg('Start the camera', { id: 'app.startCamera' }),
   choosePicture: msg('Choose a picture', { id: 'app.choosePicture' }),
   showDemo: msg('See it without a camera', { id: 'app.showDemo' }),
-  loadingModel: msg('Fetching the model…', { id: 'app.loadingModel' }),
+  loadingModel: msg('Loading the model…', { id: 'app.loadingModel' }),
   noModelYet: msg('No model yet. Connect to your hub once; after that Occhio works offline.', { id: 'app.noModelYet' }),
   modelRejected: msg('This device cannot use the model:', { id: 'app.modelRejected' }),
   cameraDenied: msg('The camera is not allowed. Allow it in the browser’s site settings, then start it again.', {

@@ -19,7 +19,8 @@ import type { BackendChoice, HeldModel, SettingsStore } from '../storage/setting
 export type LiveState =
   /** No model yet: the app needs its hub once. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly version: number }
+  /** The first that this page shows is on its way, from the hub or from the cache. */
+  | { readonly kind: 'loading' }
   | {
       readonly kind: 'live';
       readonly held: HeldModel;
@@ -69,7 +70,9 @@ export class ModelUpdater {
   /** Shows the newest kept version that still works; none does when the first was on its way as the worker went. */
   startFromCache(): Promise<void> {
     return this.#inTurn(async () => {
-      for (const held of this.#parts.settings.state.peek().models) if (await this.#show(held)) return;
+      const { models } = this.#parts.settings.state.peek();
+      if (models.length > 0 && this.#state.peek().kind === 'none') this.#state.set({ kind: 'loading' });
+      for (const held of models) if (await this.#show(held)) return;
       if (this.#offer) await this.#take(this.#offer);
     });
   }
@@ -104,7 +107,7 @@ export class ModelUpdater {
   }
 
   async #fetchWhole(offer: ModelOffer): Promise<void> {
-    if (this.#state.peek().kind !== 'live') this.#state.set({ kind: 'loading', version: offer.version });
+    if (this.#state.peek().kind !== 'live') this.#state.set({ kind: 'loading' });
     const received = await this.#parts.recognition.fetch(offer.model);
     if (received.kind === 'kept') await this.#goLive(offer);
     else {

@@ -14,6 +14,7 @@ export type Progress =
   | { readonly kind: 'failed' }
   | { readonly kind: 'refused'; readonly version: number }
   | { readonly kind: 'live'; readonly version: number }
+  | { readonly kind: 'loading' }
   | { readonly kind: 'no-model' };
 
 export type Situation = {
@@ -23,8 +24,8 @@ export type Situation = {
   readonly training: TrainStatus['status'];
   /** Of the last round, while this app has been open. */
   readonly report: Report | null;
-  /** Version that labels frames here. */
-  readonly live: number | null;
+  /** Version that labels frames here; null when there is none. */
+  readonly live: number | 'loading' | null;
 };
 
 export function progressOf({ queued, consent, linked, training, report, live }: Situation): Progress {
@@ -32,6 +33,7 @@ export function progressOf({ queued, consent, linked, training, report, live }: 
   if (queued > 0) return { kind: linked ? 'sending' : 'queued', count: queued };
   if (linked && training.kind !== 'idle') return progressOfTraining(training);
   if (report?.verdict === 'refused') return { kind: 'refused', version: report.version };
+  if (live === 'loading') return { kind: 'loading' };
   return live === null ? { kind: 'no-model' } : { kind: 'live', version: live };
 }
 

@@ -15,6 +15,7 @@ import { sizeOf } from '../../protocol/learning/shapes.ts';
 import { scratch } from '../../protocol/learning/scratch.ts';
 import { applyDelta } from '../../protocol/learning/model-delta.ts';
 import { decodeModel, hashModel } from '../../protocol/learning/model-file.ts';
+import { sameBytes } from '../../protocol/same-bytes.ts';
 import type { QuestionBank } from '../capture/question-bank.ts';
 import type { ModelStore } from '../model/model-store.ts';
 import type { BackendChoice } from '../storage/settings.ts';
@@ -55,12 +56,20 @@ export type RecogniserParts = {
   readonly onLost: () => void;
 };
 
+/** A frame that was looked at closely before anything was said of it. */
+type Studied = {
+  readonly frame: number;
+  readonly captured: Captured;
+  readonly seen: Seen;
+};
+
 type Working = {
   readonly live: LiveModel;
   readonly learning: FastLearning;
   readonly lookout: Lookout;
   /** The questions that wait, as far as they were looked at. */
   asked: readonly Embedded<QuestionRecord>[];
+  studied?: Studied;
 };
 
 export class Recogniser implements RecognitionApi {
@@ -115,6 +124,8 @@ export class Recogniser implements RecognitionApi {
   }
 
   async capture(id: number): Promise<Captured> {
+    const studied = this.#working?.studied;
+    if (studied?.frame === id) return studied.captured;
     const { crop, prediction } = this.#seen(id);
     const jpeg = await this.#parts.codec.encode(crop);
     const checksum = new Uint8Array(await crypto.subtle.digest('SHA-256', jpeg));
@@ -126,12 +137,24 @@ export class Recogniser implements RecognitionApi {
     };
   }
 
+  study(frame: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const working = this.#working;
+      if (!working) return;
+      const captured = await this.capture(frame);
+      const [one] = await embedPictures(working.live, this.#parts.codec, [captured]);
+      if (one) working.studied = { frame, captured, seen: one.seen };
+    });
+  }
+
   learn(examples: readonly ExampleRecord[]): Promise<void> {
     return this.#inTurn(async () => {
       const stored = this.#parts.examples.add(examples);
       const working = this.#working;
       // The disk writes while the network looks.
-      const embedding = working ? embedPictures(working.live, this.#parts.codec, examples) : [];
+      const embedding = working
+        ? embedUnknown(working.live, this.#parts.codec, examples, studiedAmong(examples, working))
+        : [];
       const [embedded] = await Promise.all([embedding, stored]);
       working?.learning.learn(embedded);
       if (working) void this.#parts.embeddings.add(working.live.hash, embedded);
@@ -347,6 +370,13 @@ export class Recogniser implements RecognitionApi {
     if (!seen) throw new Error(`Frame ${String(id)} is no longer kept.`);
     return seen;
   }
+}
+
+/** Those of `examples` whose picture is the studied one. */
+function studiedAmong(examples: readonly ExampleRecord[], { studied }: Working): ReadonlyMap<SampleId, Seen> {
+  if (!studied) return new Map();
+  const same = examples.filter(({ jpeg }) => sameBytes(jpeg, studied.captured.jpeg));
+  return new Map(same.map(({ sample }) => [sample, studied.seen]));
 }
 
 const reasonOf = (cause: unknown): string =>

@@ -31,6 +31,7 @@ export function startRecognition(ready: Promise<unknown>): StartedRecognition {
     recognise: (frame) => keeper.call((worker) => worker.recognise(transfer(frame, [frame.picture]))),
     inside: () => keeper.call((worker) => worker.inside()),
     capture: (frame) => keeper.call((worker) => worker.capture(frame)),
+    study: (frame) => keeper.call((worker) => worker.study(frame)),
     learn: (examples) => keeper.call((worker) => worker.learn(examples)),
     forget: (events) => keeper.call((worker) => worker.forget(events)),
     look: (frame) => keeper.call((worker) => worker.look(frame)),

@@ -10,6 +10,8 @@ export type Label = {
   readonly names: Names;
   /** The wider word, for a label that has one: a beagle's family is the dog. */
   readonly family?: Names;
+  /** People named it: the backbone that the version grew from did not know it. */
+  readonly grown?: true;
 };
 
 /** Longest key and name, in Unicode code points. */

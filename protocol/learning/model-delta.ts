@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { pack, unpack } from '../codec.ts';
 import { maxDeltaBytes } from '../limits.ts';
+import { sameBytes } from '../same-bytes.ts';
 import { deflate, inflate } from './deflate.ts';
 import { fromF16, toF16 } from './f16.ts';
 import { fromF32, toF32 } from './f32.ts';
@@ -292,8 +293,4 @@ function valuesOf(weights: Weights, name: string): Float32Array {
   const weight = weights.get(name);
   if (!weight) throw new ModelFileError('misfit', `The model lacks the weight ${name}.`);
   return weight.values;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -56,6 +56,7 @@ export const labelSchema: v.GenericSchema<unknown, Label> = v.strictObject({
   ),
   names,
   family: v.exactOptional(names),
+  grown: v.exactOptional(v.literal(true)),
 });
 
 /** The metadata of a model from outside: one label for each output of the head, no two the same. */

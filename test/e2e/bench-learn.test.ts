@@ -15,6 +15,8 @@ const figuresSchema = v.strictObject({
   examples: v.literal(200),
   learn_p50_ms: above0,
   learn_p95_ms: above0,
+  unseen_p50_ms: above0,
+  unseen_p95_ms: above0,
   fit_p50_ms: above0,
   fit_p95_ms: above0,
   others_busy: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
@@ -26,6 +28,7 @@ it('writes how soon the device knows one more correction, and how long the fit a
   expect([result.code, result.stderr]).toEqual([0, '']);
   const figures = v.parse(figuresSchema, JSON.parse(await readFile(json, 'utf8')));
   expect(figures.learn_p95_ms).toBeGreaterThanOrEqual(figures.learn_p50_ms);
+  expect(figures.unseen_p95_ms).toBeGreaterThanOrEqual(figures.unseen_p50_ms);
   expect(figures.fit_p95_ms).toBeGreaterThanOrEqual(figures.fit_p50_ms);
   expect(result.stdout).toMatch(/^one more correction, 200 examples, \w+: p50 \d/m);
 });

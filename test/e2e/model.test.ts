@@ -10,6 +10,7 @@ import { seededRandom } from '../../protocol/learning/random.ts';
 import {
   answerConsent,
   correctWithBurst,
+  goTo,
   openBrowser,
   startCamera,
   waitForLabel,
@@ -162,6 +163,9 @@ it('still tells without a hub what it told last, and says of when that is', asyn
   await expect.poll(() => page.textContent('occhio-model header p')).toMatch(/^As of .* out of reach\.$/);
   await page.click('li[data-version="1"] summary');
   expect(await page.isDisabled('li[data-version="1"] button')).toBe(true);
+  await goTo(page, 'inside');
+  const moments = page.locator('inside-learning .facts tr');
+  await expect.poll(() => moments.last().textContent()).toMatch(/61 \/ 61/);
 });
 
 it('draws the training while it runs, and keeps its curve with the version', { timeout: 2 * trainingMs }, async () => {

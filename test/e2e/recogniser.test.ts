@@ -209,3 +209,27 @@ it('finds the question that a correction of the same picture answers, before and
   expect(story.after).toEqual([story.asked]);
   expect(story.later).toEqual([story.asked]);
 });
+
+it('has looked at a frozen frame before it is told what it shows, but not with another version’s eyes', async () => {
+  const page = await openModule(entry);
+  const story = await page.evaluate(async () => {
+    const { newRecogniser, newModel, keep, look, learnFrame } = window.tools;
+    const recogniser = await newRecogniser();
+    const first = await recogniser.show(await keep(newModel(1)), null);
+    const [studied, other] = [await look(recogniser, 7), await look(recogniser, 8)];
+    await recogniser.study(studied.frame);
+    const unlike = await learnFrame(recogniser, other.frame, 'jug');
+    const alike = await learnFrame(recogniser, studied.frame, 'mug');
+    const answers = (await look(recogniser, 7)).answers;
+    await recogniser.study((await look(recogniser, 9)).frame);
+    const frozen = await look(recogniser, 10);
+    await recogniser.study(frozen.frame);
+    await recogniser.show(await keep(newModel(2)), first.kind === 'live' ? first.choice : null);
+    return { unlike, alike, answers, swapped: await learnFrame(recogniser, frozen.frame, 'pan') };
+  });
+  expect(story.answers[0]?.key).toBe('mug');
+  expect(story.unlike).toEqual([1, 2]);
+  expect(story.alike).toEqual([2, 2]);
+  const [before = NaN, after] = story.swapped;
+  expect(after).toBe(before + 1);
+});

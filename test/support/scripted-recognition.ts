@@ -7,6 +7,7 @@ import type { ModelHash, SampleId } from '../../protocol/ids.ts';
 export class ScriptedRecognition implements Pick<
   Recognition,
   | 'capture'
+  | 'study'
   | 'learn'
   | 'forget'
   | 'look'
@@ -22,6 +23,7 @@ export class ScriptedRecognition implements Pick<
   readonly learned: ExampleRecord[] = [];
   readonly forgotten: string[] = [];
   readonly looked: number[] = [];
+  readonly studied: number[] = [];
   readonly confirmed: string[] = [];
   /** Questions about pictures that are nearly the same as a learned one. */
   readonly alike: SampleId[] = [];
@@ -40,6 +42,11 @@ export class ScriptedRecognition implements Pick<
   capture(frame: number): Promise<Captured> {
     this.captured.push(frame);
     return Promise.resolve({ jpeg: Uint8Array.of(frame), checksum: new Uint8Array(32), prediction: null });
+  }
+
+  study(frame: number): Promise<void> {
+    this.studied.push(frame);
+    return Promise.resolve();
   }
 
   learn(examples: readonly ExampleRecord[]): Promise<void> {

@@ -14,7 +14,7 @@ export function situationOf({ outbox, settings, link, hub, models }: Session): S
     linked: link.isOpen.peek(),
     training,
     report,
-    live: live.kind === 'live' ? live.held.version : null,
+    live: live.kind === 'live' ? live.held.version : live.kind === 'loading' ? 'loading' : null,
   };
 }
 

@@ -48,6 +48,7 @@ export class OcchioPill extends OcchioElement {
         background: none;
         box-shadow: inset 0 0 0 2px var(--ink-soft);
       }
+      .loading i,
       .sending i,
       .sent i,
       .training i,
@@ -66,7 +67,7 @@ export class OcchioPill extends OcchioElement {
         i {
           border: 1px solid CanvasText;
         }
-        :is(.live, .sending, .sent, .training, .checking, .failed, .refused) i {
+        :is(.live, .loading, .sending, .sent, .training, .checking, .failed, .refused) i {
           background: Highlight;
           forced-color-adjust: none;
         }
@@ -108,6 +109,8 @@ function textOf(progress: Progress, messages: Messages, percentOf: (fraction: nu
       return messages.progressRefused(progress.version);
     case 'live':
       return messages.progressLive(progress.version);
+    case 'loading':
+      return messages.loadingModel;
     case 'no-model':
       return messages.progressNoModel;
     default:

@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Readable } from '../../cell.ts';
-import type { HubNews, TrainingMoment } from '../../hub-news.ts';
+import type { HubNews } from '../../hub-news.ts';
+import type { KeptHistory } from '../../storage/settings.ts';
 import type { Answer } from '../../recognition/api.ts';
 import { lossAt, startWeight, stepFrom } from './descent.ts';
 import { LiveFigure } from './inside-figure.ts';
@@ -19,6 +20,8 @@ const valley = Array.from({ length: 49 }, (_, i) => -1.2 + i * 0.05)
 export class InsideLearning extends LiveFigure {
   /** Set once, before the element is put on the page. */
   news!: Readable<HubNews>;
+  /** Set once, before the element is put on the page. */
+  history!: Readable<KeptHistory | null>;
   @state() private weight = startWeight;
   @state() private rate = 0.2;
 
@@ -78,7 +81,7 @@ export class InsideLearning extends LiveFigure {
   ];
 
   override connectedCallback(): void {
-    if (!this.hasUpdated) this.follow(this.news);
+    if (!this.hasUpdated) this.follow(this.news, this.history);
     super.connectedCallback();
   }
 
@@ -150,8 +153,10 @@ export class InsideLearning extends LiveFigure {
 
   #lastTraining() {
     const { words } = this;
-    const { moments, report } = this.news.peek();
-    if (moments.length === 0) return html`<p class="soft">${words.lastTrainingNone}</p>`;
+    const { moments, report, curve } = this.#told();
+    const last = curve.at(-1);
+    if (!last) return html`<p class="soft">${words.lastTrainingNone}</p>`;
+    const steps = moments.at(-1)?.steps ?? last.step;
     return html`${report ? html`<p>${words.lastTrainingFacts(report.corrections, this.number(report.seconds, 1))}</p>` : ''}
       <table class="facts" aria-label=${words.lastTrainingTable}>
         <tr>
@@ -159,16 +164,24 @@ export class InsideLearning extends LiveFigure {
           <th scope="col">${words.loss}</th>
           <th scope="col">${words.right}</th>
         </tr>
-        ${moments.slice(-8).map((moment) => this.#moment(moment))}
+        ${curve.slice(-8).map(
+          ({ step, loss, accuracy }) =>
+            html`<tr>
+              <td>${step} / ${steps}</td>
+              <td>${this.decimals(loss)}</td>
+              <td>${this.percent({ key: '', probability: accuracy })}</td>
+            </tr>`,
+        )}
       </table>`;
   }
 
-  #moment({ step, steps, loss, accuracy }: TrainingMoment) {
-    return html`<tr>
-      <td>${step} / ${steps}</td>
-      <td>${this.decimals(loss)}</td>
-      <td>${this.percent({ key: '', probability: accuracy })}</td>
-    </tr>`;
+  /** Of the training that was followed here, else of the one that made the current version. */
+  #told() {
+    const { moments, report } = this.news.peek();
+    const known = this.history.peek()?.history;
+    if (moments.length > 0 || !known) return { moments, report, curve: moments };
+    const current = known.versions.find(({ version }) => version === known.current.version);
+    return { moments, report: current?.report ?? null, curve: known.figures?.curve ?? [] };
   }
 }
 

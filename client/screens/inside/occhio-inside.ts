@@ -25,7 +25,7 @@ type Panel = (typeof panels)[number];
 @customElement('occhio-inside')
 export class OcchioInside extends ScreenElement {
   /** Set once, before the element is put on the page. */
-  session!: Pick<Session, 'lookInside' | 'hub'>;
+  session!: Pick<Session, 'lookInside' | 'hub' | 'versions'>;
   /** The only panel that is shown; null shows all. */
   @state() private alone: Panel | null = null;
   #view: LiveView | undefined;
@@ -158,7 +158,11 @@ export class OcchioInside extends ScreenElement {
       case 'neuron':
         return html`<inside-neuron .newest=${newest}></inside-neuron>`;
       case 'learning':
-        return html`<inside-learning .newest=${newest} .news=${this.session.hub.news}></inside-learning>`;
+        return html`<inside-learning
+          .newest=${newest}
+          .news=${this.session.hub.news}
+          .history=${this.session.versions.known}
+        ></inside-learning>`;
       case 'kernel':
         return html`<inside-kernel .newest=${newest}></inside-kernel>`;
       case 'example':

@@ -8,7 +8,7 @@ import type { BaseHead } from './base-head.ts';
 import { baseLogits } from './base-head.ts';
 import { direction } from './direction.ts';
 import type { Example } from './examples.ts';
-import { trustIn } from './examples.ts';
+import { mostExamples, trustIn } from './examples.ts';
 import { KeptProducts } from './kept-products.ts';
 import type { Likeness } from './taught-classes.ts';
 import { fitTaughtClasses } from './taught-classes.ts';
@@ -101,6 +101,7 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
       sorted.map(({ averaged }) => averaged),
     ),
   );
+  const silent = silentAmong(taught, base, examples);
   const isTaught = (label: string): boolean => taught.includes(places.get(label) ?? NaN);
   const required = Math.min(dense.most, Math.max(dense.least, classes.leastDensity));
   const judge = ({ averaged, whole }: Seen): Judgement => {
@@ -109,7 +110,9 @@ export function adaptHead(base: BaseHead, examples: readonly Example[], options:
     const likely = logistic(
       confidence.perScore * best + confidence.perTenTimes * Math.log10(examples.length) + confidence.ofNothing,
     );
-    const ofBase = softmax(baseLogits(base, whole), options.temperature);
+    const shippedLogits = baseLogits(base, whole);
+    for (const label of silent) shippedLogits[label] = -Infinity;
+    const ofBase = softmax(shippedLogits, options.temperature);
     // However many others were taught, what is nearly the picture of an example is what was said of it.
     const sameness = same.steepness * (likeness.nearest - same.from);
     const resemblance =
@@ -153,6 +156,17 @@ function unadapted(base: BaseHead): AdaptedHead {
     recognises: () => null,
     isNews: () => false,
   };
+}
+
+/**
+ * Taught labels of which the shipped head is not asked. What people named it knows only from pictures that the examples hold, too,
+ * unless there were more than make a head; where none of these is near, its word for them is a guess, and takes pictures of things
+ * that the backbone knows. A backbone without labels knows none.
+ */
+function silentAmong(taught: readonly number[], { labels, grown }: BaseHead, examples: readonly Example[]): number[] {
+  const said = examples.filter(({ unsaid }) => !unsaid).length;
+  if (said >= mostExamples || grown.size === labels.length) return [];
+  return taught.filter((label) => grown.has(labels[label] ?? ''));
 }
 
 /** In place of a label's index. */

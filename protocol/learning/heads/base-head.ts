@@ -6,13 +6,16 @@ export type BaseHead = {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   readonly labels: readonly string[];
+  /** Those of them that people named. */
+  readonly grown: ReadonlySet<string>;
 };
 
 /** Throws an Error for a model whose head has no weights. */
 export function headOf({ spec, weights, labels }: Model): BaseHead {
   const [kernel, bias] = ['kernel', 'bias'].map((role) => weights.get(`${spec.head}/${role}`)?.values);
   if (!kernel || !bias) throw new Error('The head has no weights.');
-  return { kernel, bias, labels: labels.map(({ key }) => key) };
+  const grown = new Set(labels.filter((label) => label.grown).map(({ key }) => key));
+  return { kernel, bias, labels: labels.map(({ key }) => key), grown };
 }
 
 /** `[labels]`, of an embedding `[d]`. */

@@ -39,5 +39,5 @@ function newLabels(known: readonly Label[], room: readonly SampleLatents[]): rea
   );
   // A label that is no key of ours cannot stand in a model; its samples are left out.
   const added = [...new Set(keys)].sort().flatMap((key) => labelFromText(key) ?? []);
-  return known.length + added.length > 1 ? added : [];
+  return known.length + added.length > 1 ? added.map((label) => ({ ...label, grown: true })) : [];
 }

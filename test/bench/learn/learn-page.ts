@@ -1,6 +1,7 @@
 /** Runs in the browser: times what a device does with one more correction, with the recogniser's real parts. */
 import { IdbQuestionBank } from '../../../client/capture/question-bank.ts';
 import { CacheModelStore } from '../../../client/model/model-store.ts';
+import { cropSide } from '../../../client/recognition/api.ts';
 import { canvasCropCodec } from '../../../client/recognition/crop-codec.ts';
 import { embedPictures } from '../../../client/recognition/embed-pictures.ts';
 import { IdbExampleBank } from '../../../client/recognition/example-bank.ts';
@@ -29,8 +30,10 @@ export type Task = {
 /** Times in ms. */
 export type LearnTimes = {
   readonly backend: string;
-  /** Of each `learn` of one more example. */
+  /** Of each `learn` of a frame that was frozen before, as the camera's are. */
   readonly learn: readonly number[];
+  /** Of each `learn` of a picture that the device has not looked at, as those of a burst and of other devices. */
+  readonly unseen: readonly number[];
   /** Of each fit of the head alone, with one of the examples new. */
   readonly fit: readonly number[];
 };
@@ -63,10 +66,19 @@ Object.assign(window, {
     await models.put(model, file);
     const shown = await recogniser.show(model, null);
     if (shown.kind === 'rejected') throw new Error(shown.why);
-    const learn: number[] = [];
-    for (const record of records.slice(examples)) learn.push(await timed(() => recogniser.learn([record])));
+    const [learn, unseen]: [number[], number[]] = [[], []];
+    for (const [i, record] of records.slice(examples).entries()) {
+      unseen.push(await timed(() => recogniser.learn([record])));
+      const frozen = await freeze(recogniser, examples + warmUps + repetitions + i);
+      learn.push(await timed(() => recogniser.learn([{ ...record, ...frozen }])));
+    }
     const fit = await fitTimes(file, records, examples);
-    return { backend: shown.choice.backend, learn: learn.slice(warmUps), fit: fit.slice(warmUps) };
+    return {
+      backend: shown.choice.backend,
+      learn: learn.slice(warmUps),
+      unseen: unseen.slice(warmUps),
+      fit: fit.slice(warmUps),
+    };
   },
 });
 
@@ -74,6 +86,15 @@ Object.assign(window, {
 async function newRecord(i: number): Promise<ExampleRecord> {
   const jpeg = await canvasCropCodec.encode(drawBlobs(i));
   return { sample: newSampleId(), event: newEventId(), label: `thing ${String(i % labels)}`, jpeg };
+}
+
+/** A frame of blobs, as it is when the person has found the word for it. */
+async function freeze(recogniser: Recogniser, i: number): Promise<Pick<ExampleRecord, 'sample' | 'event' | 'jpeg'>> {
+  const picture = await createImageBitmap(new ImageData(drawBlobs(i), cropSide, cropSide));
+  await recogniser.recognise({ id: i, picture, square: { x: 0, y: 0, side: cropSide } });
+  await recogniser.study(i);
+  const { jpeg } = await recogniser.capture(i);
+  return { sample: newSampleId(), event: newEventId(), jpeg };
 }
 
 /** Of fits to so many neighbours among the examples, each time moved on by one. */

@@ -34,6 +34,7 @@ it('keeps and learns exactly the frozen frame', async () => {
   const { corrections, recognition, frozen, sent, calls } = await newCorrections();
   await corrections.freeze();
   expect(corrections.state.peek()).toEqual({ kind: 'frozen', prediction: frozen });
+  expect(recognition.studied, 'while the word is looked for').toEqual([frozen.frame]);
   // The live picture goes on meanwhile and must not be taken.
   corrections.see(newPrediction({ label: 'bowl', probability: 0.9 }));
   await corrections.say('mug', false);

@@ -30,6 +30,7 @@ it('does not show a training that it can no longer follow', () => {
   expect(progressOf({ ...quiet, linked: false, training })).toEqual({ kind: 'live', version: 1 });
 });
 
-it('says so when there is no model', () => {
+it('says so when there is no model, and when it is on its way', () => {
+  expect(progressOf({ ...quiet, live: 'loading' })).toEqual({ kind: 'loading' });
   expect(progressOf({ ...quiet, live: null })).toEqual({ kind: 'no-model' });
 });

@@ -5,7 +5,7 @@ import { mostUnsaid } from '../../../protocol/learning/heads/examples.ts';
 import { seenOnce } from '../../../protocol/learning/glances.ts';
 import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 
-const base = { labels: [], kernel: new Float32Array(), bias: new Float32Array() };
+const base = { labels: [], kernel: new Float32Array(), bias: new Float32Array(), grown: new Set<string>() };
 const options = { mean: new Float32Array(2), temperature: 1 };
 
 let made = 0;

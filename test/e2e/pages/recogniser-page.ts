@@ -23,6 +23,9 @@ const spec = mobile({ classes: 3, size: 32 });
 const keys = ['cup', 'bowl', 'spoon'];
 const models = new CacheModelStore();
 
+/** How often a kept picture was looked at. */
+let decoded = 0;
+
 async function newRecogniser(): Promise<Recogniser> {
   const database = await openDatabase();
   const examples = new IdbExampleBank(database);
@@ -32,7 +35,13 @@ async function newRecogniser(): Promise<Recogniser> {
     examples,
     questions,
     embeddings: new KeptEmbeddings(database),
-    codec: canvasCropCodec,
+    codec: {
+      encode: (crop) => canvasCropCodec.encode(crop),
+      decode(jpeg) {
+        decoded++;
+        return canvasCropCodec.decode(jpeg);
+      },
+    },
     build: 'test',
     onLost: () => undefined,
   });
@@ -105,6 +114,14 @@ async function keep(file: Uint8Array): Promise<ModelHash> {
 
 let frames = 0;
 
+/** Learns a frame that was studied or not; resolves with how often a kept picture was looked at in all, before and after. */
+async function learnFrame(recogniser: Recogniser, frame: number, label: string): Promise<readonly number[]> {
+  const before = decoded;
+  const { jpeg } = await recogniser.capture(frame);
+  await recogniser.learn([{ sample: newSampleId(), event: newEventId(), label, jpeg }]);
+  return [before, decoded];
+}
+
 async function look(recogniser: Recogniser, seed: number): Promise<Prediction> {
   const picture = await createImageBitmap(new ImageData(drawBlobs(seed), cropSide, cropSide));
   const prediction = await recogniser.recognise({ id: frames++, picture, square: { x: 0, y: 0, side: cropSide } });
@@ -135,7 +152,18 @@ async function remembered(): Promise<readonly (string | null)[]> {
   return examples.map(({ label }) => label);
 }
 
-const tools = { newRecogniser, newModel, newModelWithoutLabels, newDelta, keep, look, correct, question, remembered };
+const tools = {
+  newRecogniser,
+  learnFrame,
+  newModel,
+  newModelWithoutLabels,
+  newDelta,
+  keep,
+  look,
+  correct,
+  question,
+  remembered,
+};
 export type Tools = typeof tools;
 
 declare global {

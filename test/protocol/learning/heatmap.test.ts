@@ -14,6 +14,7 @@ const base = {
   kernel: Float32Array.from({ length: channels * labels.length }, random),
   bias: Float32Array.from(labels, random),
   labels,
+  grown: new Set<string>(),
 };
 
 /** The class-activation map by its definition: the weighted sum of the maps at each place, over the number of places. */

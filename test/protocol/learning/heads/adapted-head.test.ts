@@ -6,7 +6,7 @@ import { adaptHead } from '../../../../protocol/learning/heads/adapted-head.ts';
 import type { AdaptedHead } from '../../../../protocol/learning/heads/adapted-head.ts';
 import type { BaseHead } from '../../../../protocol/learning/heads/base-head.ts';
 import type { Example } from '../../../../protocol/learning/heads/examples.ts';
-import { newest } from '../../../../protocol/learning/heads/examples.ts';
+import { mostExamples, newest } from '../../../../protocol/learning/heads/examples.ts';
 import { argMax, softmax } from '../../../../protocol/learning/metrics.ts';
 import type { Random } from '../../../../protocol/learning/random.ts';
 import { seededRandom, shuffled } from '../../../../protocol/learning/random.ts';
@@ -27,12 +27,28 @@ function world(seed: number) {
       kernel[i * shipped + label] = weight;
       bias[label] = (bias[label] ?? 0) - weight * (mean[i] ?? 0);
     }
-  const base: BaseHead = { kernel, bias, labels: Array.from({ length: shipped }, (_, i) => `thing ${String(i)}`) };
+  const base: BaseHead = {
+    kernel,
+    bias,
+    labels: Array.from({ length: shipped }, (_, i) => `thing ${String(i)}`),
+    grown: new Set(),
+  };
   const picture = (thing: number): Float32Array => {
     const noise = vector(random);
     return mean.map((value, i) => value + (centres[thing]?.[i] ?? 0) + 0.5 * (noise[i] ?? 0));
   };
   return { base, mean, picture };
+}
+
+/** `base` with one label more, which it is sure to see in everything. */
+function withSureLabel({ kernel, bias, labels, grown }: BaseHead, label: string): BaseHead {
+  const rows = Array.from({ length: d }, (_, i) => [...kernel.subarray(i * labels.length, (i + 1) * labels.length), 0]);
+  return {
+    kernel: Float32Array.from(rows.flat()),
+    bias: Float32Array.of(...bias, 1000),
+    labels: [...labels, label],
+    grown,
+  };
 }
 
 /** Each value of variance 1. */
@@ -90,7 +106,7 @@ describe('the adapted head', () => {
 
   it('over a base without labels knows what it was shown, and leaves everything else to something else', () => {
     const { mean, picture } = world(9);
-    const base = { kernel: new Float32Array(), bias: new Float32Array(), labels: [] };
+    const base = { kernel: new Float32Array(), bias: new Float32Array(), labels: [], grown: new Set<string>() };
     const sureOf = (head: AdaptedHead, embedding: Float32Array): number => {
       const logits = head.logits(seenOnce(embedding));
       return softmax(Float32Array.of(0, ...logits))[argMax(logits) + 1] ?? NaN;
@@ -291,6 +307,21 @@ describe('the adapted head', () => {
     const turned = { averaged: picture(51), label: 'mug', unsaid: true };
     expect(answer(adaptHead(base, [said], options), picture(51))).not.toBe('mug');
     expect(answer(adaptHead(base, [said, turned], options), picture(51))).toBe('mug');
+  });
+
+  it('asks a version about what people named only where it holds too few of their pictures to say itself', () => {
+    const { base, mean, picture } = world(14);
+    const options = { mean, temperature: 1 };
+    const version: BaseHead = { ...withSureLabel(base, 'mug'), grown: new Set(['mug']) };
+    const mugs = (count: number) => Array.from({ length: count }, () => ({ averaged: picture(50), label: 'mug' }));
+    expect(answer(adaptHead(version, [{ averaged: picture(51), label: 'cup' }], options), picture(3))).toBe('mug');
+    const whole = adaptHead(version, mugs(5), options);
+    expect(answer(whole, picture(3))).toBe('thing 3');
+    expect(answer(whole, picture(50))).toBe('mug');
+    expect(answer(adaptHead(version, mugs(mostExamples), options), picture(3))).toBe('mug');
+    // What the backbone itself knows is asked in any case.
+    const taught = [{ averaged: picture(50), label: 'thing 3' }];
+    expect(answer(adaptHead({ ...base, grown: new Set() }, taught, options), picture(3))).toBe('thing 3');
   });
 
   it('calls news what is of a taught label and nearly none of its examples', () => {

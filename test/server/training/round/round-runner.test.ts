@@ -134,7 +134,11 @@ describe('the level of a round', () => {
 
   it('teaches the new labels either way', async () => {
     for (const budgetMs of [0, 60_000]) {
-      const { answers } = await run({ budgetMs });
+      const { answers, model } = await run({ budgetMs });
+      const shipped = new Set(decodeModel(base.base).labels.map(({ key }) => key));
+      const { labels } = decodeModel(model);
+      expect(labels.length).toBeGreaterThan(shipped.size);
+      for (const { key, grown } of labels) expect(grown ?? false, key).toBe(!shipped.has(key));
       const right = answers.filter(({ use, label, after }) => use === 'taught' && label === after);
       expect(right.length, String(budgetMs)).toBeGreaterThanOrEqual(7);
     }
