@@ -157,8 +157,8 @@ const tiles: Draw = (context) => {
  * once what the app is for: two things that it knows, and then one to teach it.
  */
 const scenes: readonly (readonly [thing: Draw, place: Draw])[] = [
-  [mug, planks],
-  [clock, wallpaper],
+  [mug, wallpaper],
+  [clock, planks],
   [rubberDuck, tiles],
 ];
 
