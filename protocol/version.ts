@@ -1,10 +1,10 @@
 /** The version of the wire, and its history. A test hashes all schemas: change one and this file has to change too. */
 
 /** What this build speaks. */
-export const protocolVersion = 5;
+export const protocolVersion = 6;
 
 /** The oldest version that this build still understands. */
-export const minimumProtocolVersion = 5;
+export const minimumProtocolVersion = 6;
 
 /** One line a version: what changed and the hash of all schemas (`schemaHash`) at that version. */
 export const history: readonly { readonly version: number; readonly change: string; readonly schemaHash: string }[] = [
@@ -32,6 +32,11 @@ export const history: readonly { readonly version: number; readonly change: stri
   {
     version: 5,
     change: 'Of each picture the hub tells who said what it shows.',
+    schemaHash: '543df00a9a1ae75bb0efa4685a6324c2b0d567fa294a21f1bb3e99fce61e2755',
+  },
+  {
+    version: 6,
+    change: 'A model’s file says which of its labels people named; the messages are as before.',
     schemaHash: '543df00a9a1ae75bb0efa4685a6324c2b0d567fa294a21f1bb3e99fce61e2755',
   },
 ];

@@ -97,7 +97,7 @@ export interface RecognitionApi {
   inside(): Promise<Inside | null>;
   /** Throws when the frame is no longer one of the last `framesKept`. */
   capture(frame: number): Promise<Captured>;
-  /** Looks closely at a frame of which something may be said soon: that is then learned the sooner. Throws as `capture` does. */
+  /** Looks closely at a frame about which something may be said soon: then it is learned sooner. Throws as `capture` does. */
   study(frame: number): Promise<void>;
   /** The device knows these from the next frame on, and still does after a restart. */
   learn(examples: readonly ExampleRecord[]): Promise<void>;

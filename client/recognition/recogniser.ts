@@ -56,12 +56,8 @@ export type RecogniserParts = {
   readonly onLost: () => void;
 };
 
-/** A frame that was looked at closely before anything was said of it. */
-type Studied = {
-  readonly frame: number;
-  readonly captured: Captured;
-  readonly seen: Seen;
-};
+/** A frame that was looked at closely before anything was said of it, as it is kept. */
+type Studied = { readonly frame: number; readonly captured: Captured; readonly seen: Seen };
 
 type Working = {
   readonly live: LiveModel;
@@ -69,6 +65,7 @@ type Working = {
   readonly lookout: Lookout;
   /** The questions that wait, as far as they were looked at. */
   asked: readonly Embedded<QuestionRecord>[];
+  /** The newest: at most one picture is frozen. */
   studied?: Studied;
 };
 
