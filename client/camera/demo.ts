@@ -20,14 +20,13 @@ export class Demo implements FrameSource {
   start(): Promise<void> {
     // Every frame of it is read: kept off the graphics processor, that takes a tenth of the time.
     const context = this.picture.getContext('2d', { willReadFrequently: true });
-    const places = scenes.map(([, place]) => drawn(place, this.picture));
+    const clip = scenes.map(([thing, place]) => ({ thing, place: drawn(place, this.picture) }));
     const startMs = performance.now();
     const draw = (atMs: number): void => {
       // The first frame may have begun before the clip did.
       const seconds = Math.max(0, atMs - startMs) / 1000;
-      const now = Math.floor(seconds / secondsPerThing) % scenes.length;
-      const [[thing] = [], place] = [scenes[now], places[now]];
-      if (context && thing && place) drawScene(context, thing, place, seconds);
+      const scene = clip[Math.floor(seconds / secondsPerThing) % clip.length];
+      if (context && scene) drawScene(context, scene, seconds);
       this.#drawing = requestAnimationFrame(draw);
     };
     draw(startMs);
@@ -40,7 +39,7 @@ export class Demo implements FrameSource {
 }
 
 /** Seen from a hand that is never quite still. */
-function drawScene(context: CanvasRenderingContext2D, thing: Draw, place: CanvasImageSource, seconds: number): void {
+function drawScene(context: CanvasRenderingContext2D, { thing, place }: Scene, seconds: number): void {
   const { width, height } = context.canvas;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.drawImage(place, 0, 0);
@@ -62,6 +61,8 @@ function drawn(place: Draw, { width, height }: Size): CanvasImageSource {
   if (context) place(context);
   return canvas;
 }
+
+type Scene = { readonly thing: Draw; readonly place: CanvasImageSource };
 
 /** A thing is drawn around 0, 0 and about 400 wide; a place fills its canvas. */
 type Draw = (context: CanvasRenderingContext2D) => void;
@@ -174,9 +175,9 @@ function fill(context: CanvasRenderingContext2D, colour: string): void {
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
 }
 
-const disc = (context: CanvasRenderingContext2D, colour: string, middle: Point, radius: number): void => {
+function disc(context: CanvasRenderingContext2D, colour: string, middle: Point, radius: number): void {
   oval(context, colour, middle, [radius, radius]);
-};
+}
 
 function oval(context: CanvasRenderingContext2D, colour: string, middle: Point, radii: Point): void {
   context.fillStyle = colour;

@@ -4,12 +4,12 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Label } from '../../protocol/learning/labels.ts';
-import type { Lesson, Notice } from '../capture/corrections.ts';
+import type { Notice } from '../capture/corrections.ts';
 import { labelsContext } from '../contexts.ts';
 import { nameOf } from '../i18n/messages.ts';
 import type { FailedHere } from '../model/model-updater.ts';
 import { OcchioElement } from './occhio-element.ts';
-import { droppedText } from './words.ts';
+import { learnedText } from './words.ts';
 
 @customElement('occhio-toast')
 export class OcchioToast extends OcchioElement {
@@ -99,7 +99,7 @@ export class OcchioToast extends OcchioElement {
     switch (notice.kind) {
       case 'learned':
         return [
-          ...this.#learned(notice.lesson),
+          learnedText(notice.lesson, this.#name(notice.lesson.label), messages),
           ...(notice.doubt ? [messages.looksLike(this.#name(notice.doubt.rival))] : []),
         ].join('. ');
       case 'undone':
@@ -113,15 +113,6 @@ export class OcchioToast extends OcchioElement {
       default:
         return notice satisfies never;
     }
-  }
-
-  #learned({ label, events, dropped }: Lesson): readonly string[] {
-    const { messages } = this.locale;
-    const [kept, name] = [events.length, this.#name(label)];
-    const why = dropped ? droppedText(dropped, messages) : '';
-    if (!dropped || !why) return [messages.learnedHere(name, kept)];
-    const looked = kept + dropped.alike + dropped.blurred + dropped.dark;
-    return [messages.learnedHere(name, 1), messages.burstProgress(kept, looked), why];
   }
 
   #name(label: string | null): string {

@@ -1,6 +1,7 @@
 /** Situations in words. */
 import type { Report } from '../../protocol/messages/report.ts';
 import type { Dropped } from '../capture/burst-picker.ts';
+import type { Lesson } from '../capture/corrections.ts';
 import type { SourceProblem } from '../camera/frame-source.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { LinkState } from '../link/link.ts';
@@ -44,6 +45,14 @@ export function verdictText(
     .map(({ label, rightBefore, rightAfter, n }) => messages.fall(name(label), rightBefore, rightAfter, n));
   const fell = verdict === 'refused' ? messages.fell : messages.fellByChance;
   return `${messages.verdictText[verdict]} ${fell(named.join(', '), fallen.length - named.length)}`;
+}
+
+/** What was learned under `name`; of a burst that looked at more frames than it kept, how many and why. */
+export function learnedText({ events, dropped }: Lesson, name: string, messages: Messages): string {
+  const [kept, why] = [events.length, dropped ? droppedText(dropped, messages) : ''];
+  if (!dropped || !why) return messages.learnedHere(name, kept);
+  const looked = kept + dropped.alike + dropped.blurred + dropped.dark;
+  return [messages.learnedHere(name, 1), messages.burstProgress(kept, looked), why].join('. ');
 }
 
 /** Why frames of a burst were not kept; empty when all were. */

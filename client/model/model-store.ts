@@ -1,4 +1,4 @@
-/** Model files on this device, in their own cache under their hash, apart from the app's own files. */
+/** Model files: on this device, in their own cache under their hash, apart from the app's own files; and where the hub has them. */
 import type { ModelHash } from '../../protocol/ids.ts';
 
 export interface ModelStore {

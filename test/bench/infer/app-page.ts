@@ -21,7 +21,7 @@ const viewport = { width: 1280, height: 800 };
 const readMs = 3000;
 
 export async function openApp(): Promise<AppPage> {
-  const closing = new AsyncDisposableStack();
+  await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'occhio-bench-infer-'));
   closing.defer(() => rm(folder, { recursive: true }));
   const hub = await startHubProcess(join(folder, 'data'), undefined, (end) => {
@@ -35,17 +35,15 @@ export async function openApp(): Promise<AppPage> {
     args: [...chromiumArgs, '--use-fake-ui-for-media-stream'],
   });
   closing.defer(() => context.close());
-  try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    await page.goto(hub.url);
-    await page.waitForSelector('occhio-welcome #start');
-    await page.waitForTimeout(readMs);
-    const startMs = performance.now();
-    await page.click('occhio-welcome #start');
-    await page.waitForSelector('occhio-answer #label[data-label]', { timeout: 60_000 });
-    return { page, firstLabelMs: performance.now() - startMs, close: () => closing.disposeAsync() };
-  } catch (cause) {
-    await closing.disposeAsync();
-    throw cause;
-  }
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(hub.url);
+  await page.waitForSelector('occhio-welcome #start');
+  await page.waitForTimeout(readMs);
+  const startMs = performance.now();
+  await page.click('occhio-welcome #start');
+  await page.waitForSelector('occhio-answer #label[data-label]', { timeout: 60_000 });
+  const firstLabelMs = performance.now() - startMs;
+  // From here on the caller closes it.
+  const opened = closing.move();
+  return { page, firstLabelMs, close: () => opened.disposeAsync() };
 }

@@ -1,8 +1,10 @@
-/** The gate's verdict in words, from its figures. */
+/** What was decided and what was learned, in words, from the figures. */
 import { expect, it } from 'vitest';
-import { verdictText } from '../../../client/elements/words.ts';
+import type { Dropped } from '../../../client/capture/burst-picker.ts';
+import { learnedText, verdictText } from '../../../client/elements/words.ts';
 import type { Language } from '../../../client/i18n/messages.ts';
 import { appWords } from '../../../client/i18n/words.ts';
+import { newEventId, newSampleId } from '../../../protocol/ids.ts';
 import type { Report } from '../../../protocol/messages/report.ts';
 import { saidIn } from '../../support/speaking.ts';
 
@@ -40,4 +42,14 @@ it('names the five classes that fell most, and counts the others', async () => {
   expect(await said('en', { verdict: 'refused', classes: many })).toMatch(
     /: C0 .*, C4 \(10 → 4 of 20\) and 2 others\.$/,
   );
+});
+
+it('says of a burst how many of the frames that it looked at were kept, and why the others were not', async () => {
+  const events = Array.from({ length: 8 }, () => ({ event: newEventId(), sample: newSampleId() }));
+  const learned = (dropped: Dropped) =>
+    saidIn('en', () => learnedText({ label: 'mug', events, dropped }, 'mug', appWords()));
+  expect(await learned({ alike: 10, blurred: 5, dark: 1 })).toBe(
+    'Learned here: mug. 8 of 24 kept. Not kept: 10 alike, 5 blurred, 1 too dark',
+  );
+  expect(await learned({ alike: 0, blurred: 0, dark: 0 })).toBe('Learned here: mug (8 pictures)');
 });
