@@ -25,6 +25,11 @@ export class OcchioReport extends OcchioElement {
     OcchioElement.styles,
     newsStyles,
     css`
+      /* The version is what the line is about: what is said of it gives way first. */
+      #news > summary > h2 {
+        flex: none;
+        max-width: 70%;
+      }
       #news[open] > summary > .soft {
         display: none;
       }
